@@ -1,1 +1,6 @@
-//! x
+//! Listwright lints, formats and merges curated Markdown lists.
+#![doc = ""]
+
+pub mod diagnostic;
+pub mod edit;
+pub mod source;
