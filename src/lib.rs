@@ -1,6 +1,6 @@
 //! Listwright lints, formats and merges curated Markdown lists.
-#![doc = ""]
 
 pub mod diagnostic;
 pub mod edit;
+pub mod list;
 pub mod source;

@@ -1,0 +1,381 @@
+//! [`Tree`] to [`List`]: blocks that tile the text, the outline, the items and what they are.
+
+use super::anchor::Slugger;
+use super::directive::MarkerKind;
+use super::leaf::{Inlines, Leaves};
+use super::link::Definitions;
+use super::tree::Kind;
+use super::{
+    Block, BlockKind, Contents, Entry, Heading, Item, ItemList, List, Place, Section, SectionId,
+    SectionKind, Unread, directive, items, markup, meta, paragraph, parse, table,
+};
+use crate::source::{Source, Span};
+
+/// Reads `source`.
+pub(super) fn list(source: Source) -> List {
+    let definitions = Definitions::read(&source);
+    let matter = front_matter(&source);
+    let skipped = match matter {
+        0 => 0,
+        end => source.line_starts().partition_point(|&start| start < end),
+    };
+    let base = source
+        .line_starts()
+        .get(skipped)
+        .copied()
+        .unwrap_or(source.whole().end);
+    let tree = parse::tree(
+        source.text(),
+        base,
+        source.line_starts(),
+        skipped,
+        &definitions,
+    );
+    let mut builder = Builder {
+        leaves: Leaves {
+            source: &source,
+            tree: &tree,
+            definitions: &definitions,
+        },
+        inlines: Inlines::default(),
+        parts: Parts::default(),
+        path: Vec::new(),
+        slugger: Slugger::default(),
+    };
+    builder.open_top();
+    builder.front_matter(matter);
+    builder.roots();
+    let (inlines, parts) = builder.finish();
+    List {
+        blocks: parts.blocks,
+        sections: parts.sections,
+        entries: parts.entries,
+        links: inlines.links,
+        images: inlines.images,
+        item_lists: parts.item_lists,
+        items: parts.items,
+        contents: parts.contents,
+        definitions: definitions.into_vec(),
+        anchors: inlines.anchors,
+        unread: parts.unread,
+        html: inlines.html,
+        source,
+    }
+}
+
+/// Where the front matter ends that begins in the first line; 0 where there is none.
+fn front_matter(source: &Source) -> u32 {
+    let fence = source.slice(source.line_content(1)).trim_end();
+    if fence != "---" && fence != "+++" {
+        return 0;
+    }
+    (2..=source.line_count())
+        .find(|&line| source.slice(source.line_content(line)).trim_end() == fence)
+        .map_or(0, |line| source.line_content(line).end)
+}
+
+/// The parts of the list that are being read.
+#[derive(Default)]
+pub(super) struct Parts {
+    pub(super) blocks: Vec<Block>,
+    pub(super) sections: Vec<Section>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) item_lists: Vec<ItemList>,
+    pub(super) items: Vec<Item>,
+    pub(super) contents: Vec<Contents>,
+    pub(super) unread: Vec<Unread>,
+}
+
+/// Builds a list from the roots of its tree, one after the other.
+pub(super) struct Builder<'a> {
+    pub(super) leaves: Leaves<'a>,
+    pub(super) inlines: Inlines,
+    pub(super) parts: Parts,
+    /// The sections that the current one is nested in, and itself, with their levels.
+    path: Vec<(u8, SectionId)>,
+    slugger: Slugger,
+}
+
+impl Builder<'_> {
+    fn open_top(&mut self) {
+        self.parts.sections.push(Section {
+            heading: None,
+            parent: None,
+            kind: SectionKind::Entries,
+            span: self.leaves.source.whole(),
+            entries: 0..0,
+        });
+    }
+
+    /// The section that is being read.
+    pub(super) fn section(&self) -> SectionId {
+        SectionId(self.parts.sections.len() as u32 - 1)
+    }
+
+    pub(super) fn span_of(&self, node: u32) -> Span {
+        let node = self.leaves.tree.node(node);
+        self.leaves.source.span(node.start, node.end)
+    }
+
+    pub(super) fn unread(&mut self, span: Span, reason: &'static str) {
+        self.parts.unread.push(Unread { span, reason });
+    }
+
+    fn front_matter(&mut self, end: u32) {
+        if end > 0 {
+            let span = self.leaves.source.span(0, end);
+            self.push_block(BlockKind::FrontMatter, span);
+        }
+    }
+
+    fn roots(&mut self) {
+        if self.leaves.tree.gave_up {
+            let whole = self.leaves.source.whole();
+            self.unread(whole, "the text took too long to parse");
+        }
+        for root in self.leaves.tree.roots() {
+            self.root(root);
+        }
+        let end = self.leaves.source.whole().end;
+        self.fill_gap(end);
+    }
+
+    fn root(&mut self, root: u32) {
+        let node = *self.leaves.tree.node(root);
+        self.fill_gap(self.leaves.source.line_start(node.start));
+        let span = self.span_of(root);
+        let kind = match node.kind {
+            Kind::Heading { .. } => self.heading(root),
+            Kind::List { .. } => items::read(self, root),
+            Kind::Table => table::read(self, root),
+            Kind::Html => markup::read(self, root),
+            Kind::Paragraph => paragraph::read(self, root),
+            Kind::Code => BlockKind::Code,
+            Kind::ThematicBreak => BlockKind::Break,
+            Kind::Quote => {
+                self.prose(root);
+                BlockKind::Quote
+            }
+            _ => {
+                self.prose(root);
+                BlockKind::Text
+            }
+        };
+        self.push_block(kind, span);
+    }
+
+    /// Takes in the links of every leaf below `node`, itself included, as links in prose.
+    pub(super) fn prose(&mut self, node: u32) {
+        let range = node..self.leaves.tree.node(node).next;
+        for index in range {
+            if self.leaves.tree.node(index).kind.is_leaf_block() {
+                self.leaf(index, Place::Prose);
+            }
+        }
+    }
+
+    /// Takes in the links of the leaf `node`; says where one could not be read.
+    pub(super) fn leaf(&mut self, node: u32, place: Place) -> Option<Vec<super::leaf::Piece>> {
+        let pieces = self.leaves.read(node, place, &mut self.inlines);
+        if pieces.is_none() {
+            let span = self.span_of(node);
+            self.unread(span, "the places of its links are not certain");
+        }
+        pieces
+    }
+
+    /// Puts the text between the last block and `end` into blocks of its own.
+    fn fill_gap(&mut self, end: u32) {
+        let source = self.leaves.source;
+        let start = self.parts.blocks.last().map_or(0, |block| block.span.end);
+        if start >= end {
+            return;
+        }
+        let text = source.slice(source.span(start, end));
+        let Some(first) = text.find(|char: char| !char.is_whitespace()) else {
+            if self.parts.blocks.is_empty() {
+                self.tile(BlockKind::Blank, source.span(start, end), end);
+            } else {
+                self.extend_last(end);
+            }
+            return;
+        };
+        let from = source.line_start(start + first as u32).max(start);
+        if from > start {
+            match self.parts.blocks.is_empty() {
+                true => self.tile(BlockKind::Blank, source.span(start, from), from),
+                false => self.extend_last(from),
+            }
+        }
+        let to = start + text.trim_end().len() as u32;
+        let all = source.slice(source.span(from, to));
+        let defines = all
+            .lines()
+            .all(|line| line.trim().is_empty() || line.trim_start().starts_with('['));
+        let kind = if defines {
+            BlockKind::Definitions
+        } else {
+            BlockKind::Text
+        };
+        self.tile(kind, source.span(from, to), end);
+    }
+
+    fn extend_last(&mut self, end: u32) {
+        if let Some(last) = self.parts.blocks.last_mut() {
+            last.span.end = end;
+        }
+    }
+
+    /// Adds the block of the whole lines that `span` lies in.
+    fn push_block(&mut self, kind: BlockKind, span: Span) {
+        let source = self.leaves.source;
+        let before = self.parts.blocks.last().map_or(0, |block| block.span.end);
+        let start = source.line_start(span.start).max(before);
+        let last = span.end.max(span.start + 1) - 1;
+        let content_end = source.line_end(last).max(start);
+        let tile_end = source.line_span(source.line(last)).end.max(content_end);
+        if tile_end > start {
+            self.tile(kind, source.span(start, content_end), tile_end);
+        }
+    }
+
+    fn tile(&mut self, kind: BlockKind, content: Span, end: u32) {
+        let section = self.section();
+        self.parts.blocks.push(Block {
+            kind,
+            span: content.with(content.start, end),
+            content,
+            section,
+            generated: false,
+        });
+    }
+
+    fn heading(&mut self, root: u32) -> BlockKind {
+        let node = *self.leaves.tree.node(root);
+        let Kind::Heading {
+            level,
+            setext,
+            closed,
+        } = node.kind
+        else {
+            return BlockKind::Text;
+        };
+        let id = SectionId(self.parts.sections.len() as u32);
+        while self.path.last().is_some_and(|&(above, _)| above >= level) {
+            self.path.pop();
+        }
+        let parent = self.path.last().map(|&(_, id)| id);
+        self.path.push((level, id));
+        self.close_section(node.start);
+        let pieces = self.leaf(root, Place::Heading(id));
+        let text = super::step::tidy(&self.leaves.plain(root));
+        let title = heading_title(&self.leaves, root, pieces.as_deref());
+        let kind = meta::kind_of(&text);
+        let entries = self.parts.entries.len() as u32;
+        let slug = self.slugger.next(&self.leaves.plain(root));
+        self.parts.sections.push(Section {
+            heading: Some(Heading {
+                level,
+                span: self.span_of(root),
+                title,
+                text,
+                setext,
+                closed,
+                slug,
+            }),
+            parent,
+            kind,
+            span: self
+                .leaves
+                .source
+                .span(node.start, self.leaves.source.whole().end),
+            entries: entries..entries,
+        });
+        BlockKind::Heading
+    }
+
+    /// Ends the current section at `end`, where the next one begins.
+    fn close_section(&mut self, end: u32) {
+        let end = self.leaves.source.line_start(end);
+        let entries = self.parts.entries.len() as u32;
+        if let Some(section) = self.parts.sections.last_mut() {
+            section.span.end = end.max(section.span.start);
+            section.entries.end = entries;
+        }
+    }
+
+    fn finish(mut self) -> (Inlines, Parts) {
+        self.close_section(self.leaves.source.whole().end);
+        mark_generated(self.leaves.source, &self.inlines, &mut self.parts);
+        for contents in &self.parts.contents {
+            let section = &mut self.parts.sections[contents.section.index()];
+            if section.heading.is_some() && section.entries.is_empty() {
+                section.kind = SectionKind::Contents;
+            }
+        }
+        (self.inlines, self.parts)
+    }
+}
+
+/// The words of a heading: without hashes, without anchors before them, trimmed.
+fn heading_title(leaves: &Leaves<'_>, root: u32, pieces: Option<&[super::leaf::Piece]>) -> Span {
+    use super::leaf::PieceKind;
+    let node = leaves.tree.node(root);
+    let whole = leaves.source.span(node.start, node.end);
+    let Some(pieces) = pieces else { return whole };
+    let mut shown = pieces.iter().filter(|piece| {
+        !matches!(piece.kind, PieceKind::Tag | PieceKind::Break)
+            && !leaves
+                .source
+                .slice(whole.with(piece.start, piece.end))
+                .trim()
+                .is_empty()
+    });
+    let Some(first) = shown.next() else {
+        return whole.with(whole.end, whole.end);
+    };
+    let last = shown.next_back().unwrap_or(first);
+    let text = leaves.source.slice(whole.with(first.start, last.end));
+    let start = first.start + (text.len() - text.trim_start().len()) as u32;
+    whole.with(start, start + text.trim().len() as u32)
+}
+
+/// Marks the blocks between comments that open and close a generated region.
+fn mark_generated(source: &Source, inlines: &Inlines, parts: &mut Parts) {
+    for region in generated_regions(source, inlines) {
+        let first = parts
+            .blocks
+            .partition_point(|block| block.content.start < region.start);
+        for block in &mut parts.blocks[first..] {
+            if block.content.start >= region.end {
+                break;
+            }
+            block.generated = true;
+        }
+        for contents in &mut parts.contents {
+            contents.generated |= region.contains(contents.span);
+        }
+    }
+}
+
+/// The stretches between a comment that opens a generated region and the one that closes it.
+fn generated_regions(source: &Source, inlines: &Inlines) -> Vec<Span> {
+    let mut open: Vec<(String, Span)> = Vec::new();
+    let mut regions = Vec::new();
+    for tag in inlines.html.iter().filter(|tag| tag.comment) {
+        let text = super::comment_text(source.slice(tag.span));
+        let Some(marker) = directive::generated_marker(text) else {
+            continue;
+        };
+        match marker.kind {
+            MarkerKind::Open => open.push((marker.name, tag.span)),
+            MarkerKind::Close => {
+                if let Some(at) = open.iter().rposition(|(name, _)| *name == marker.name) {
+                    regions.push(open[at].1.join(tag.span));
+                    open.truncate(at);
+                }
+            }
+        }
+    }
+    regions
+}

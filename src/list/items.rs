@@ -1,0 +1,431 @@
+//! Bulleted and ordered lists: their items, and whether these are entries, contents or prose.
+
+use super::build::Builder;
+use super::leaf::{Piece, PieceKind};
+use super::tree::{Kind, Tree};
+use super::{
+    BlockKind, Contents, ContentsForm, ContentsLine, Entry, EntryId, Item, ItemId, ItemList,
+    ItemListId, Place, Role, SectionKind, Shape, entry, step, work,
+};
+use crate::source::Span;
+
+/// What the items of a list are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Matter {
+    Entries,
+    Contents,
+    Prose,
+}
+
+/// Reads the list at `root`.
+pub(super) fn read(builder: &mut Builder<'_>, root: u32) -> BlockKind {
+    let matter = matter(builder, root);
+    let first = ItemListId(builder.parts.item_lists.len() as u32);
+    let contents = builder.parts.contents.len() as u32;
+    if matter == Matter::Contents {
+        let span = builder.span_of(root);
+        let section = builder.section();
+        builder.parts.contents.push(Contents {
+            span,
+            form: ContentsForm::Items(first),
+            section,
+            lines: Vec::new(),
+            generated: false,
+        });
+    }
+    Reader {
+        builder,
+        matter,
+        open: Vec::new(),
+    }
+    .walk(root);
+    match matter {
+        Matter::Entries => BlockKind::Entries(first),
+        Matter::Contents => BlockKind::Contents(contents),
+        Matter::Prose => BlockKind::Bullets(first),
+    }
+}
+
+/// What the links of an outermost list say about its items.
+#[derive(Default)]
+struct Count {
+    items: u32,
+    /// Items whose first link leads to an anchor of this list.
+    to_anchors: u32,
+    /// Items whose first link leads anywhere else.
+    elsewhere: u32,
+}
+
+fn count(tree: &Tree, root: u32) -> Count {
+    let mut count = Count::default();
+    let mut linked = true;
+    for index in tree.below(root) {
+        match tree.node(index).kind {
+            Kind::Item { .. } => {
+                count.items += 1;
+                linked = false;
+            }
+            Kind::Link(url) if !linked => {
+                linked = true;
+                match tree.urls[url as usize].starts_with('#') {
+                    true => count.to_anchors += 1,
+                    false => count.elsewhere += 1,
+                }
+            }
+            Kind::Html | Kind::Tag if !linked => {
+                let node = tree.node(index);
+                linked |= node.end - node.start > 9 && matches!(node.kind, Kind::Html);
+                count.elsewhere += u32::from(linked);
+            }
+            _ => {}
+        }
+    }
+    count
+}
+
+fn matter(builder: &Builder<'_>, root: u32) -> Matter {
+    let count = count(builder.leaves.tree, root);
+    let section = &builder.parts.sections[builder.section().index()];
+    if count.to_anchors >= 2
+        && count.to_anchors * 10 >= (count.to_anchors + count.elsewhere) * 8
+        && count.to_anchors * 2 >= count.items
+    {
+        return Matter::Contents;
+    }
+    if section.kind == SectionKind::Meta {
+        return Matter::Prose;
+    }
+    if count.elsewhere > 0 || (section.parent.is_some() && names_works(builder, root)) {
+        return Matter::Entries;
+    }
+    Matter::Prose
+}
+
+/// How many words the name of a work has at most where it has no link and no quotation marks.
+const NAME_LENGTH: usize = 12;
+
+/// Whether the outermost items of a list without links read as names and not as sentences.
+fn names_works(builder: &Builder<'_>, root: u32) -> bool {
+    let tree = builder.leaves.tree;
+    tree.children(root).all(|item| {
+        let Some(leaf) = tree.children(item).next() else {
+            return false;
+        };
+        let text = builder.leaves.source.slice(builder.span_of(leaf)).trim();
+        if tree.node(leaf).kind != Kind::Paragraph || text.is_empty() {
+            return false;
+        }
+        work::quoted(text).is_some()
+            || text.starts_with('*')
+            || (text.split_whitespace().count() <= NAME_LENGTH
+                && !text.ends_with(['.', ':', '!', '?', ';']))
+    })
+}
+
+/// An open list or item.
+struct Open {
+    next: u32,
+    list: ItemListId,
+    item: Option<ItemId>,
+    entry: Option<EntryId>,
+    /// Whether the item's own words were read.
+    has_words: bool,
+}
+
+struct Reader<'b, 'a> {
+    builder: &'b mut Builder<'a>,
+    matter: Matter,
+    open: Vec<Open>,
+}
+
+impl Reader<'_, '_> {
+    /// Reads the nodes below `root` in the order of the text, without recursion.
+    fn walk(&mut self, root: u32) {
+        let end = self.builder.leaves.tree.node(root).next;
+        let mut index = root;
+        while index < end {
+            self.close(index);
+            let node = *self.builder.leaves.tree.node(index);
+            index = match node.kind {
+                Kind::List {
+                    ordered,
+                    marker,
+                    tight,
+                } => {
+                    self.open_list(index, ordered, marker, tight);
+                    index + 1
+                }
+                Kind::Item { number, task } => {
+                    self.open_item(index, number, task);
+                    index + 1
+                }
+                Kind::Quote => index + 1,
+                _ => {
+                    self.block(index);
+                    node.next
+                }
+            };
+        }
+        self.close(end);
+    }
+
+    /// Closes what ends before the node at `index`.
+    fn close(&mut self, index: u32) {
+        while let Some(open) = self.open.pop_if(|open| open.next <= index) {
+            if let Some(entry) = open.entry {
+                self.settle_role(entry);
+            }
+        }
+    }
+
+    fn open_list(&mut self, index: u32, ordered: bool, marker: char, tight: bool) {
+        let span = self.builder.span_of(index);
+        let section = self.builder.section();
+        let parts = &mut self.builder.parts;
+        let list = ItemListId(parts.item_lists.len() as u32);
+        let above = self.open.last();
+        let depth = above.map_or(0, |open| parts.item_lists[open.list.index()].depth + 1);
+        parts.item_lists.push(ItemList {
+            span,
+            ordered,
+            marker,
+            tight,
+            depth,
+            parent: above.and_then(|open| open.item),
+            items: Vec::new(),
+            section,
+        });
+        let frame = Open {
+            next: self.builder.leaves.tree.node(index).next,
+            list,
+            item: None,
+            entry: None,
+            has_words: true,
+        };
+        self.open.push(frame);
+    }
+
+    fn open_item(&mut self, index: u32, number: Option<u64>, task: bool) {
+        let Some(list) = self.open.last().map(|open| open.list) else {
+            return;
+        };
+        let span = self.builder.span_of(index);
+        let (marker, padding, checkbox) = marker(self.builder, span, task);
+        let id = ItemId(self.builder.parts.items.len() as u32);
+        let entry = (self.matter == Matter::Entries).then(|| self.open_entry(id, span));
+        let ordered = self.builder.parts.item_lists[list.index()].ordered;
+        let number = match ordered {
+            true => number.or_else(|| self.number_of(marker)),
+            false => None,
+        };
+        let parts = &mut self.builder.parts;
+        parts.item_lists[list.index()].items.push(id);
+        parts.items.push(Item {
+            list,
+            span,
+            marker,
+            number,
+            padding,
+            checkbox,
+            entry,
+        });
+        self.open.push(Open {
+            next: self.builder.leaves.tree.node(index).next,
+            list,
+            item: Some(id),
+            entry,
+            has_words: false,
+        });
+    }
+
+    fn number_of(&self, marker: Span) -> Option<u64> {
+        let text = self.builder.leaves.source.slice(marker);
+        text.trim_end_matches(['.', ')']).parse().ok()
+    }
+
+    fn open_entry(&mut self, item: ItemId, span: Span) -> EntryId {
+        let parent = self.open.iter().rev().find_map(|open| open.entry);
+        let section = self.builder.section();
+        let parts = &mut self.builder.parts;
+        let depth = parent.map_or(0, |id| parts.entries[id.index()].depth + 1);
+        parts.entries.push(Entry {
+            shape: Shape::Item(item),
+            role: Role::Work,
+            section,
+            parent,
+            depth,
+            span,
+            content: span.with(span.end, span.end),
+            lead: None,
+            title: None,
+            link: None,
+            links: Vec::new(),
+            notes: Vec::new(),
+            separator: None,
+            description: None,
+        });
+        EntryId(parts.entries.len() as u32 - 1)
+    }
+
+    /// Reads a block of the innermost item.
+    fn block(&mut self, index: u32) {
+        let Some(open) = self.open.last_mut() else {
+            return;
+        };
+        let kind = self.builder.leaves.tree.node(index).kind;
+        let own_words = !open.has_words && kind.is_leaf_block();
+        open.has_words = true;
+        let (item, entry) = (open.item, open.entry);
+        let place = match (self.matter, entry) {
+            (Matter::Contents, _) => Place::Contents,
+            (_, Some(entry)) => Place::Entry(entry),
+            _ => Place::Prose,
+        };
+        let first_link = self.builder.inlines.links.len();
+        match (own_words, entry) {
+            (true, Some(entry)) => self.own_words(index, entry, place),
+            (true, None) => {
+                self.builder.leaf(index, place);
+            }
+            (false, _) => self.further(index, place),
+        }
+        if let Some(entry) = entry {
+            let links = first_link..self.builder.inlines.links.len();
+            let entry = &mut self.builder.parts.entries[entry.index()];
+            entry
+                .links
+                .extend(links.map(|link| super::LinkId(link as u32)));
+        } else if self.matter == Matter::Contents && own_words {
+            self.contents_lines(first_link, item);
+        }
+    }
+
+    /// Reads a block of an item behind its own words.
+    fn further(&mut self, index: u32, place: Place) {
+        if self.builder.leaves.tree.node(index).kind == Kind::Html {
+            super::markup::take_tags(self.builder, index, place);
+            return;
+        }
+        for below in index..self.builder.leaves.tree.node(index).next {
+            if self.builder.leaves.tree.node(below).kind.is_leaf_block() {
+                self.builder.leaf(below, place);
+            }
+        }
+    }
+
+    fn own_words(&mut self, index: u32, id: EntryId, place: Place) {
+        let content = self.builder.span_of(index);
+        let content = self.without_box(id, content);
+        let pieces = self.builder.leaf(index, place);
+        let words = pieces.map(|pieces: Vec<Piece>| {
+            entry::words(
+                &self.builder.leaves,
+                &self.builder.inlines.links,
+                index,
+                content,
+                &pieces,
+            )
+        });
+        let entry = &mut self.builder.parts.entries[id.index()];
+        entry.content = content;
+        if let Some(words) = words {
+            words.give_to(entry);
+        }
+    }
+
+    /// The words of an item without its task list box.
+    fn without_box(&self, id: EntryId, content: Span) -> Span {
+        let Shape::Item(item) = self.builder.parts.entries[id.index()].shape else {
+            return content;
+        };
+        match self.builder.parts.items[item.index()].checkbox {
+            Some(checkbox) if checkbox.end > content.start => {
+                content.with(checkbox.end.min(content.end), content.end)
+            }
+            _ => content,
+        }
+    }
+
+    fn contents_lines(&mut self, first_link: usize, item: Option<ItemId>) {
+        let depth = item.map_or(0, |item| {
+            let list = self.builder.parts.items[item.index()].list;
+            self.builder.parts.item_lists[list.index()].depth
+        });
+        let leaves = &self.builder.leaves;
+        let lines: Vec<ContentsLine> = (first_link..self.builder.inlines.links.len())
+            .filter(|&link| self.builder.inlines.links[link].url.starts_with('#'))
+            .map(|link| ContentsLine {
+                link: super::LinkId(link as u32),
+                item,
+                depth,
+                text: step::tidy(leaves.source.slice(self.builder.inlines.links[link].text)),
+            })
+            .collect();
+        if let Some(contents) = self.builder.parts.contents.last_mut() {
+            contents.lines.extend(lines);
+        }
+    }
+
+    /// Decides what an entry is once all that is nested in it was read.
+    fn settle_role(&mut self, id: EntryId) {
+        let entries = &self.builder.parts.entries;
+        let entry = &entries[id.index()];
+        let has_works = entries[id.index() + 1..]
+            .iter()
+            .any(|below| below.role == Role::Work && below.link.is_some());
+        let url = entry
+            .link
+            .map(|link| self.builder.inlines.links[link.index()].url.as_str());
+        let role = match url {
+            Some(url) if url.starts_with('#') => Role::Pointer,
+            Some(_) => Role::Work,
+            None if has_works => Role::Group,
+            None if entry.parent.is_some() || entry.title.is_none() => Role::Remark,
+            None => Role::Work,
+        };
+        self.builder.parts.entries[id.index()].role = role;
+    }
+}
+
+/// The marker of an item, the white space behind it and its task list box.
+fn marker(builder: &Builder<'_>, span: Span, task: bool) -> (Span, Span, Option<Span>) {
+    let text = builder.leaves.source.slice(span);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let marker_end = (digits + 1).min(text.len());
+    let after = text.get(marker_end..).unwrap_or_default();
+    let padding = after.len() - after.trim_start_matches([' ', '\t']).len();
+    let start = span.start + marker_end as u32;
+    let words = start + padding as u32;
+    let checkbox = task.then(|| {
+        let rest = after.get(padding..).unwrap_or_default();
+        let width = rest.find(']').map_or(0, |at| at + 1);
+        span.with(words, words + width as u32)
+    });
+    (
+        span.with(span.start, start),
+        span.with(start, words),
+        checkbox,
+    )
+}
+
+/// Whether the pieces of a leaf are links to anchors and nothing else.
+pub(super) fn only_pointers(builder: &Builder<'_>, pieces: &[Piece]) -> bool {
+    let mut pointers = 0;
+    for piece in pieces {
+        match piece.kind {
+            PieceKind::Link(id) if builder.inlines.links[id.index()].url.starts_with('#') => {
+                pointers += 1;
+            }
+            PieceKind::Link(_) | PieceKind::Code => return false,
+            PieceKind::Text | PieceKind::Emphasis | PieceKind::Strong => {
+                let span = builder.leaves.source.span(piece.start, piece.end);
+                let text = builder.leaves.source.slice(span);
+                if text.chars().any(char::is_alphanumeric) {
+                    return false;
+                }
+            }
+            _ => {}
+        }
+    }
+    pointers > 0
+}
