@@ -3,4 +3,5 @@
 pub mod diagnostic;
 pub mod edit;
 pub mod list;
+pub mod rules;
 pub mod source;

@@ -89,6 +89,8 @@ pub struct List {
     pub anchors: Vec<Anchor>,
     /// Inline HTML and HTML comments, in the order of the text.
     pub html: Vec<HtmlTag>,
+    /// The code blocks, wherever they stand, in the order of the text.
+    pub code: Vec<Span>,
     /// Places that were not understood, and why.
     pub unread: Vec<Unread>,
 }

@@ -1,0 +1,16 @@
+//! All rules in one slice: a rule is one file and one line here.
+
+use super::Rule;
+
+/// Declares [`RULES`] from the `RULE` of each file, the files standing beside this one.
+macro_rules! rules {
+    ($($file:ident),* $(,)?) => {
+        /// Every rule, ordered by group.
+        pub static RULES: &[&Rule] = &[$(&super::$file::RULE),*];
+    };
+}
+
+rules! {
+    // Text
+    trailing_whitespace,
+}
