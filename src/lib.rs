@@ -3,4 +3,5 @@
 
 pub mod diagnostic;
 pub mod edit;
+pub mod report;
 pub mod source;
