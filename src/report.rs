@@ -14,12 +14,21 @@ use crate::edit::Safety;
 use crate::source::Span;
 
 pub mod concise;
+pub mod diff;
 mod excerpt;
+pub mod fingerprint;
+pub mod json;
 pub mod neutral;
 pub mod place;
 pub mod text;
+mod wire;
 
 pub use place::{Place, Position, Sources};
+
+/// The program's name, as reports give it.
+const TOOL: &str = env!("CARGO_PKG_NAME");
+/// The program's version.
+const TOOL_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What is reported: the findings in their order, and what is needed to tell them.
 #[derive(Clone, Copy)]
@@ -96,6 +105,8 @@ pub enum Format {
     Full,
     /// One line a finding: `path:line:column: severity[rule] message`.
     Concise,
+    /// Everything there is to know, of a form that [`json::json_schema`] describes.
+    Json,
 }
 
 impl Format {
@@ -107,6 +118,7 @@ impl Format {
             "each finding with its source, for people",
         ),
         (Format::Concise, "concise", "one line for each finding"),
+        (Format::Json, "json", "everything, for programs"),
     ];
 
     /// The name by which the format is chosen.
@@ -190,6 +202,7 @@ pub fn write(
     match format {
         Format::Full => text::write(findings, style, out),
         Format::Concise => concise::write(findings, out),
+        Format::Json => json::write(findings, out),
     }
 }
 

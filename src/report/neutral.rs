@@ -70,25 +70,47 @@ pub fn is_dangerous(character: char) -> bool {
     )
 }
 
-fn is_harmless(text: &str) -> bool {
+/// Whether no character of `text` needs a stand-in.
+pub(super) fn is_harmless(text: &str) -> bool {
     !text.chars().any(is_dangerous) && !text.contains("##")
 }
 
 /// Collects characters and replaces those that are dangerous, alone or by what stands before them.
 ///
 /// Tabs and line endings are dangerous too: a caller that wants them writes them itself.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Cleaner {
     text: String,
+    stand_in: fn(&mut String, char),
+}
+
+impl Default for Cleaner {
+    fn default() -> Self {
+        Cleaner::with(number)
+    }
+}
+
+/// Adds `character` as its number, `<U+202E>`.
+fn number(text: &mut String, character: char) {
+    write!(text, "<U+{:04X}>", u32::from(character)).expect("writing to a string cannot fail");
 }
 
 impl Cleaner {
     /// The longest name between `##` and `[` that is looked for, as in Azure's `##vso[`.
     const LONGEST_COMMAND: usize = 16;
 
+    /// A cleaner that adds dangerous characters by `stand_in`.
+    pub(super) fn with(stand_in: fn(&mut String, char)) -> Self {
+        Cleaner {
+            text: String::new(),
+            stand_in,
+        }
+    }
+
+    /// Adds `character` or its stand-in.
     pub(super) fn push(&mut self, character: char) {
         if is_dangerous(character) || (character == '[' && self.is_command_begun()) {
-            self.push_number(character);
+            self.push_stand_in(character);
         } else {
             self.text.push(character);
         }
@@ -100,9 +122,8 @@ impl Cleaner {
     }
 
     /// Adds the stand-in of `character`.
-    pub(super) fn push_number(&mut self, character: char) {
-        write!(self.text, "<U+{:04X}>", u32::from(character))
-            .expect("writing to a string cannot fail");
+    pub(super) fn push_stand_in(&mut self, character: char) {
+        (self.stand_in)(&mut self.text, character);
     }
 
     pub(super) fn len(&self) -> usize {
