@@ -4,6 +4,7 @@
 //! list, [`rules`] finds what is wrong with it, [`edit`] changes text, [`diagnostic`] is one
 //! finding, and [`report`] tells findings to people and programs.
 
+pub mod cli;
 pub mod diagnostic;
 pub mod edit;
 pub mod list;

@@ -30,6 +30,19 @@ pub enum OptionKind {
     Texts(&'static [&'static str]),
 }
 
+impl OptionKind {
+    /// The default as a configuration would write it.
+    pub fn default_as_toml(self) -> String {
+        match self {
+            OptionKind::Flag(default) => default.to_string(),
+            OptionKind::Number(default) => default.to_string(),
+            OptionKind::Choice(words) => format!("{:?}", words.first().unwrap_or(&"")),
+            OptionKind::Text(default) => format!("{default:?}"),
+            OptionKind::Texts(default) => format!("{default:?}"),
+        }
+    }
+}
+
 /// The value of an option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
