@@ -17,10 +17,18 @@ pub mod concise;
 pub mod diff;
 mod excerpt;
 pub mod fingerprint;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
 pub mod neutral;
 pub mod place;
+pub mod rdjson;
+pub mod sarif;
+pub mod statistics;
+pub mod summary;
 pub mod text;
+mod uri;
 mod wire;
 
 pub use place::{Place, Position, Sources};
@@ -107,6 +115,16 @@ pub enum Format {
     Concise,
     /// Everything there is to know, of a form that [`json::json_schema`] describes.
     Json,
+    /// Workflow commands of GitHub Actions, which become annotations.
+    Github,
+    /// SARIF 2.1.0, as GitHub's code scanning takes it.
+    Sarif,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// JUnit's XML, which most CI systems show as test results.
+    Junit,
+    /// The form of reviewdog, which comments on changed lines.
+    Rdjson,
 }
 
 impl Format {
@@ -119,6 +137,11 @@ impl Format {
         ),
         (Format::Concise, "concise", "one line for each finding"),
         (Format::Json, "json", "everything, for programs"),
+        (Format::Github, "github", "annotations of GitHub Actions"),
+        (Format::Sarif, "sarif", "SARIF 2.1.0, for code scanning"),
+        (Format::Gitlab, "gitlab", "GitLab's code quality report"),
+        (Format::Junit, "junit", "JUnit's XML, as test results"),
+        (Format::Rdjson, "rdjson", "for reviewdog"),
     ];
 
     /// The name by which the format is chosen.
@@ -203,6 +226,11 @@ pub fn write(
         Format::Full => text::write(findings, style, out),
         Format::Concise => concise::write(findings, out),
         Format::Json => json::write(findings, out),
+        Format::Github => github::write(findings, out),
+        Format::Sarif => sarif::write(findings, out),
+        Format::Gitlab => gitlab::write(findings, out),
+        Format::Junit => junit::write(findings, out),
+        Format::Rdjson => rdjson::write(findings, out),
     }
 }
 
@@ -247,7 +275,7 @@ pub struct Counts {
 
 impl Counts {
     /// Counts `diagnostics`.
-    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+    pub fn of<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
         let mut counts = Counts::default();
         let mut files = std::collections::BTreeSet::new();
         for diagnostic in diagnostics {
