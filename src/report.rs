@@ -11,6 +11,7 @@ use std::str::FromStr;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::Safety;
+use crate::nearest::nearest;
 use crate::source::Span;
 
 pub mod concise;
@@ -191,18 +192,7 @@ impl FromStr for Format {
         if let Some((format, ..)) = known {
             return Ok(*format);
         }
-        // Names are short: two slips are as much as can still be meant.
-        let given_name: Vec<char> = given.to_ascii_lowercase().chars().take(32).collect();
-        let distance = |name: &str| {
-            let name: Vec<char> = name.chars().collect();
-            rapidfuzz::distance::osa::distance(name.iter(), given_name.iter())
-        };
-        let nearest = Self::ALL
-            .iter()
-            .map(|(_, name, _)| (distance(name), *name))
-            .filter(|(distance, _)| *distance <= 2)
-            .min()
-            .map(|(_, name)| name);
+        let nearest = nearest(given, Self::ALL.iter().map(|(_, name, _)| *name));
         Err(UnknownFormat {
             given: given.to_owned(),
             nearest,

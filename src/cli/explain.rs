@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Args;
 
 use super::{CLEAN, Global, Trouble};
-use crate::list::anchor::nearest;
+use crate::nearest::nearest;
 use crate::report::RuleInfo;
 use crate::rules::{Fixes, Level, Preset, RULES, Rule, rules_known_as};
 
