@@ -2,9 +2,12 @@
 
 mod check;
 mod color;
+mod configure;
 mod explain;
 pub mod files;
 mod fix;
+mod git;
+mod news;
 mod trouble;
 
 use std::ffi::OsString;
@@ -52,6 +55,8 @@ enum Command {
     Explain(explain::Explain),
     /// List the rules
     Rules(explain::Rules),
+    /// Show the configuration in force
+    Config(configure::ShowConfig),
 }
 
 /// Runs the program with `arguments`, the program's name first; gives its exit code.
@@ -72,6 +77,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(command) => check::run(command, global),
         Command::Explain(command) => explain::explain(command, global),
         Command::Rules(command) => explain::rules(command, global),
+        Command::Config(command) => configure::show(command, global),
     };
     match result {
         Ok(code) => ExitCode::from(code),
