@@ -7,6 +7,7 @@ mod explain;
 pub mod files;
 mod fix;
 mod git;
+mod help;
 mod news;
 mod trouble;
 
@@ -17,6 +18,8 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 pub use color::ColorChoice;
+pub use explain::{rule_page, rules_index};
+pub use help::commands_page;
 pub use trouble::Trouble;
 
 /// Everything was in order.

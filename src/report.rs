@@ -14,6 +14,8 @@ use crate::edit::Safety;
 use crate::nearest::nearest;
 use crate::source::Span;
 
+pub mod baseline;
+pub mod catalogue;
 pub mod concise;
 pub mod diff;
 mod excerpt;

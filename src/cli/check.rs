@@ -8,11 +8,12 @@ use rayon::prelude::*;
 
 use super::configure::{self, ConfigArguments};
 use super::fix::{self, Mode};
-use super::news::{self, Baseline};
+use super::news;
 use super::{CLEAN, FINDINGS, Global, TROUBLE, Trouble, color, explain, files, tell};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::Safety;
 use crate::list::List;
+use crate::report::baseline::Baseline;
 use crate::report::{self, Findings, Format, Sources, statistics, summary};
 use crate::rules::{Check as Look, Level, Options, Preset, RULES, check, rule};
 use crate::source::{FileId, Source, Span};
@@ -175,7 +176,7 @@ pub(super) fn run(command: &Check, global: &Global) -> Result<u8, Trouble> {
         .news
         .baseline
         .as_deref()
-        .map(Baseline::read)
+        .map(news::read_baseline)
         .transpose()?;
     let together = together(&options);
     let run = Run {
@@ -375,7 +376,8 @@ impl Run<'_> {
         }
         let sources = Sources::new(checked.iter().map(|one| &one.source));
         if let Some(path) = &self.command.news.write_baseline {
-            Baseline::of(&sources, &found).write(path)?;
+            let text = Baseline::of(&sources, &found).to_json();
+            files::write(path, &text, false)?;
             return Ok(false);
         }
         if let Some(baseline) = baseline {

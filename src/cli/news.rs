@@ -1,18 +1,19 @@
 //! Which findings are new: since a revision, or beyond a baseline.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::trouble::shown;
 use super::{Trouble, files, git};
 use crate::diagnostic::Diagnostic;
 use crate::list::List;
 use crate::report::Sources;
+use crate::report::baseline::Baseline;
 use crate::report::fingerprint::{Fingerprint, fingerprints};
 use crate::rules::{Options, check};
-use crate::source::Source;
+use crate::source::{FileId, Source};
 
 /// The findings of a list, and which of its lines were changed where that is known.
 pub(super) struct New {
@@ -89,65 +90,11 @@ fn on_changed_line(
     diagnostic
 }
 
-/// The findings of an old list that nobody wants to hear of again, by file and fingerprint.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Baseline {
-    version: u32,
-    findings: BTreeMap<String, BTreeSet<String>>,
-}
-
-impl Baseline {
-    /// Reads the baseline at `path`.
-    pub(super) fn read(path: &Path) -> Result<Self, Trouble> {
-        let source = files::read(crate::source::FileId(0), path)
-            .map_err(|trouble| trouble.hint("`--write-baseline FILE` makes one"))?;
-        serde_json::from_str(source.text()).map_err(|error| {
-            Trouble::new(format!(
-                "`{}` is no baseline: {error}",
-                super::trouble::shown(path)
-            ))
-            .hint("`--write-baseline FILE` makes one")
-        })
-    }
-
-    /// A baseline of what was found.
-    pub(super) fn of(sources: &Sources<'_>, found: &[Diagnostic]) -> Self {
-        let mut baseline = Baseline {
-            version: 1,
-            ..Baseline::default()
-        };
-        for (diagnostic, print) in found.iter().zip(fingerprints(sources, found)) {
-            let Some(source) = sources.get(diagnostic.span.file) else {
-                continue;
-            };
-            let of_file = baseline
-                .findings
-                .entry(source.name().to_owned())
-                .or_default();
-            of_file.insert(print.to_string());
-        }
-        baseline
-    }
-
-    /// Writes the baseline to `path`.
-    pub(super) fn write(&self, path: &Path) -> Result<(), Trouble> {
-        let text = serde_json::to_string_pretty(self)
-            .map_err(|error| Trouble::new(format!("cannot write the baseline: {error}")))?;
-        files::write(path, &format!("{text}\n"), false)
-    }
-
-    /// Of `found`, what the baseline does not hold.
-    pub(super) fn beyond(&self, sources: &Sources<'_>, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let prints = fingerprints(sources, &found);
-        found
-            .into_iter()
-            .zip(prints)
-            .filter(|(diagnostic, print)| {
-                let name = sources.get(diagnostic.span.file).map_or("", Source::name);
-                let known = self.findings.get(name);
-                known.is_none_or(|known| !known.contains(&print.to_string()))
-            })
-            .map(|(diagnostic, _)| diagnostic)
-            .collect()
-    }
+/// Reads the baseline at `path`.
+pub(super) fn read_baseline(path: &Path) -> Result<Baseline, Trouble> {
+    const MAKE: &str = "`--write-baseline FILE` makes one";
+    let source = files::read(FileId(0), path).map_err(|trouble| trouble.hint(MAKE))?;
+    Baseline::from_json(source.text()).map_err(|error| {
+        Trouble::new(format!("`{}` is no baseline: {error}", shown(path))).hint(MAKE)
+    })
 }
