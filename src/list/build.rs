@@ -6,7 +6,7 @@ use super::leaf::{Inlines, Leaves};
 use super::link::Definitions;
 use super::tree::Kind;
 use super::{
-    Block, BlockKind, Contents, Entry, Heading, Item, ItemList, List, Place, Section, SectionId,
+    Block, BlockKind, Contents, Entry, Heading, HtmlHeading, Item, ItemList, List, Place, Section, SectionId,
     SectionKind, Unread, directive, items, markup, meta, paragraph, parse, table,
 };
 use crate::source::{Source, Span};
@@ -59,6 +59,7 @@ pub(super) fn list(source: Source) -> List {
         anchors: inlines.anchors,
         unread: parts.unread,
         html: inlines.html,
+        html_headings: parts.html_headings,
         source,
     }
 }
@@ -83,6 +84,7 @@ pub(super) struct Parts {
     pub(super) item_lists: Vec<ItemList>,
     pub(super) items: Vec<Item>,
     pub(super) contents: Vec<Contents>,
+    pub(super) html_headings: Vec<HtmlHeading>,
     pub(super) unread: Vec<Unread>,
 }
 
@@ -115,6 +117,11 @@ impl Builder<'_> {
     pub(super) fn span_of(&self, node: u32) -> Span {
         let node = self.leaves.tree.node(node);
         self.leaves.source.span(node.start, node.end)
+    }
+
+    /// The anchor of the next heading, whose words are `text`.
+    pub(super) fn slug(&mut self, text: &str) -> String {
+        self.slugger.next(text)
     }
 
     pub(super) fn unread(&mut self, span: Span, reason: &'static str) {

