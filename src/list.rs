@@ -20,6 +20,7 @@ mod paragraph;
 mod parse;
 mod step;
 mod table;
+mod titled;
 mod tree;
 mod work;
 

@@ -12,7 +12,11 @@ fn blocks_joined_are_the_file() {
     for (name, bytes) in support::lists() {
         let text = String::from_utf8(bytes.clone()).expect("the real lists are UTF-8");
         let list = support::parse(&name, bytes);
-        let joined: String = list.blocks.iter().map(|block| list.slice(block.span)).collect();
+        let joined: String = list
+            .blocks
+            .iter()
+            .map(|block| list.slice(block.span))
+            .collect();
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         assert_eq!(joined, text, "{name}");
     }
@@ -39,16 +43,26 @@ fn links_of_items_rows_and_html_are_in_entries() {
         let list = support::parse(&name, bytes);
         let missed = measure(&list, &mut by_ground);
         let coverage = missed.0;
-        if show.as_ref().is_some_and(|part| name.contains(part.as_str())) {
+        if show
+            .as_ref()
+            .is_some_and(|part| name.contains(part.as_str()))
+        {
             for (line, place) in &missed.1 {
                 let text = list.slice(list.source.line_content(*line));
-                println!("  {name}:{line} {place:?} {}", text.chars().take(150).collect::<String>());
+                println!(
+                    "  {name}:{line} {place:?} {}",
+                    text.chars().take(150).collect::<String>()
+                );
             }
         }
         total.links += coverage.links;
         total.in_entries += coverage.in_entries;
         if coverage.links > 0 {
-            per_list.push((coverage.in_entries as f64 / coverage.links as f64, coverage, name));
+            per_list.push((
+                coverage.in_entries as f64 / coverage.links as f64,
+                coverage,
+                name,
+            ));
         }
     }
     per_list.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -63,7 +77,11 @@ fn links_of_items_rows_and_html_are_in_entries() {
     let good_share = good as f64 / per_list.len() as f64;
     println!(
         "{} of {} external links are in entries: {:.2} %; at least 95 % in {good} of {} lists: {:.1} %",
-        total.in_entries, total.links, share * 100.0, per_list.len(), good_share * 100.0
+        total.in_entries,
+        total.links,
+        share * 100.0,
+        per_list.len(),
+        good_share * 100.0
     );
     assert!(share >= 0.985, "{share}");
     assert!(good_share >= 0.95, "{good_share}");
@@ -75,10 +93,11 @@ fn measure(
 ) -> (Coverage, Vec<(u32, Option<Place>)>) {
     let mut places = HashMap::new();
     for link in &list.links {
-        let at = match link.destination.file == link.span.file && link.span.contains(link.destination) {
-            true => link.destination.start,
-            false => link.span.start,
-        };
+        let at =
+            match link.destination.file == link.span.file && link.span.contains(link.destination) {
+                true => link.destination.start,
+                false => link.span.start,
+            };
         places.insert(at, link.place);
         // A reference is found by its label, which may be the text or behind it.
         if !link.span.contains(link.destination) {

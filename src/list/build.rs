@@ -4,10 +4,11 @@ use super::anchor::Slugger;
 use super::directive::MarkerKind;
 use super::leaf::{Inlines, Leaves};
 use super::link::Definitions;
+use super::titled::Candidate;
 use super::tree::Kind;
 use super::{
-    Block, BlockKind, Contents, Entry, Heading, HtmlHeading, Item, ItemList, List, Place, Section, SectionId,
-    SectionKind, Unread, directive, items, markup, meta, paragraph, parse, table,
+    Block, BlockKind, Contents, Entry, Heading, HtmlHeading, Item, ItemList, List, Place, Section,
+    SectionId, SectionKind, Unread, directive, items, markup, meta, paragraph, parse, table,
 };
 use crate::source::{Source, Span};
 
@@ -41,7 +42,11 @@ pub(super) fn list(source: Source) -> List {
         parts: Parts::default(),
         path: Vec::new(),
         slugger: Slugger::default(),
+        before: None,
+        candidate: None,
+        titled: false,
     };
+    builder.titled = builder.has_titled_headings();
     builder.open_top();
     builder.front_matter(matter);
     builder.roots();
@@ -96,6 +101,12 @@ pub(super) struct Builder<'a> {
     /// The sections that the current one is nested in, and itself, with their levels.
     path: Vec<(u8, SectionId)>,
     slugger: Slugger,
+    /// The root before the one that is being read.
+    pub(super) before: Option<u32>,
+    /// The heading read last, if it may be an entry.
+    pub(super) candidate: Option<Candidate>,
+    /// Whether headings that begin with a link may be entries.
+    titled: bool,
 }
 
 impl Builder<'_> {
@@ -142,6 +153,7 @@ impl Builder<'_> {
         }
         for root in self.leaves.tree.roots() {
             self.root(root);
+            self.before = Some(root);
         }
         let end = self.leaves.source.whole().end;
         self.fill_gap(end);
@@ -267,6 +279,7 @@ impl Builder<'_> {
         else {
             return BlockKind::Text;
         };
+        self.accept(level);
         let id = SectionId(self.parts.sections.len() as u32);
         while self.path.last().is_some_and(|&(above, _)| above >= level) {
             self.path.pop();
@@ -298,6 +311,9 @@ impl Builder<'_> {
                 .span(node.start, self.leaves.source.whole().end),
             entries: entries..entries,
         });
+        if self.titled {
+            self.propose(root, level, id, pieces);
+        }
         BlockKind::Heading
     }
 
@@ -312,6 +328,7 @@ impl Builder<'_> {
     }
 
     fn finish(mut self) -> (Inlines, Parts) {
+        self.accept(0);
         self.close_section(self.leaves.source.whole().end);
         mark_generated(self.leaves.source, &self.inlines, &mut self.parts);
         for contents in &self.parts.contents {

@@ -271,7 +271,8 @@ impl Reader<'_, '_> {
     fn lose_link(&mut self, end: u32) {
         if let Some(open) = self.link.take() {
             let span = self.whole.with(open.start, end);
-            self.builder.unread(span, "the link is not closed in its HTML block");
+            self.builder
+                .unread(span, "the link is not closed in its HTML block");
         }
     }
 
@@ -342,7 +343,10 @@ impl Reader<'_, '_> {
     fn flush(&mut self) {
         self.code = None;
         let mut pieces = std::mem::take(&mut self.pieces);
-        while pieces.pop_if(|piece| matches!(piece.kind, PieceKind::Break | PieceKind::Mark)).is_some() {}
+        while pieces
+            .pop_if(|piece| matches!(piece.kind, PieceKind::Break | PieceKind::Mark))
+            .is_some()
+        {}
         let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
             return;
         };

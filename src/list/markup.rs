@@ -4,8 +4,7 @@ use super::build::Builder;
 use super::flow::{self, Flow, Segment, SegmentKind};
 use super::leaf::PieceKind;
 use super::{
-    BlockKind, Entry, EntryId, LinkId, Note, NoteKind, Place, SectionKind, Shape,
-    entry, step,
+    BlockKind, Entry, EntryId, LinkId, Note, NoteKind, Place, SectionKind, Shape, entry, step,
 };
 
 /// Reads the HTML block at `root`.
@@ -15,7 +14,10 @@ pub(super) fn read(builder: &mut Builder<'_>, root: u32) -> BlockKind {
         return BlockKind::Comment;
     }
     let links = &builder.inlines.links[flow.first_link..];
-    let pointers = links.iter().filter(|link| link.url.starts_with('#')).count();
+    let pointers = links
+        .iter()
+        .filter(|link| link.url.starts_with('#'))
+        .count();
     if pointers >= 2 && pointers * 10 >= links.len() * 8 {
         let span = builder.span_of(root);
         return BlockKind::Contents(builder.push_contents(span, flow.first_link));
@@ -95,9 +97,7 @@ fn entries(builder: &mut Builder<'_>, root: u32, flow: &Flow) {
                 at += cells.len() - 1;
                 read_row(builder, root, &cells);
             }
-            SegmentKind::Line
-                if !face && !flow.centred && begins_with_work(builder, segment) =>
-            {
+            SegmentKind::Line if !face && !flow.centred && begins_with_work(builder, segment) => {
                 read_one(builder, root, segment, None);
             }
             _ => {}
@@ -198,7 +198,10 @@ fn define(builder: &mut Builder<'_>, id: EntryId, segment: &Segment) {
 
 /// Reads a row: a work with its facts, or a work a cell.
 fn read_row(builder: &mut Builder<'_>, root: u32, cells: &[&Segment]) {
-    let linked = cells.iter().filter(|cell| shows_link(builder, cell)).count();
+    let linked = cells
+        .iter()
+        .filter(|cell| shows_link(builder, cell))
+        .count();
     if linked == 0 {
         return;
     }
@@ -224,7 +227,9 @@ fn read_row(builder: &mut Builder<'_>, root: u32, cells: &[&Segment]) {
         entry.content = entry.span;
         match Some(at) == longest && entry.description.is_none() {
             true => entry.description = Some(cell.span),
-            false => entry.notes.push(fact(builder.leaves.source.slice(cell.span), cell)),
+            false => entry
+                .notes
+                .push(fact(builder.leaves.source.slice(cell.span), cell)),
         }
     }
     let entry: &mut Entry = &mut builder.parts.entries[id.index()];
@@ -233,7 +238,11 @@ fn read_row(builder: &mut Builder<'_>, root: u32, cells: &[&Segment]) {
 }
 
 fn fact(text: &str, cell: &Segment) -> Note {
-    let kind = match cell.pieces.iter().any(|piece| piece.kind == PieceKind::Image) {
+    let kind = match cell
+        .pieces
+        .iter()
+        .any(|piece| piece.kind == PieceKind::Image)
+    {
         true => NoteKind::Badge,
         false if step::is_year(text.trim()) => NoteKind::Year,
         false => NoteKind::Other,
