@@ -4,7 +4,8 @@ mod support;
 
 use std::collections::HashMap;
 
-use listwright::list::{List, Place};
+use listwright::list::{LinkKind, List, Place};
+use support::places;
 use support::scan::{self, Ground};
 
 #[test]
@@ -122,4 +123,74 @@ fn measure(
         }
     }
     (coverage, missed)
+}
+
+#[test]
+fn every_place_is_what_the_model_says() {
+    let mut wrong = Vec::new();
+    let (mut lists, mut links, mut entries) = (0, 0, 0);
+    for (name, bytes) in support::lists() {
+        let list = support::parse(&name, bytes);
+        lists += 1;
+        links += list.links.len();
+        entries += list.entries.len();
+        wrong.extend(places::wrong(&list));
+    }
+    println!(
+        "{lists} lists, {links} links, {entries} entries, {} places wrong",
+        wrong.len()
+    );
+    for one in wrong.iter().take(30) {
+        println!("{one}");
+    }
+    assert!(wrong.is_empty(), "{} places are wrong", wrong.len());
+}
+
+#[test]
+fn links_are_where_another_parser_finds_them() {
+    let (mut same, mut differing) = (0, Vec::new());
+    for (name, bytes) in support::lists() {
+        let list = support::parse(&name, bytes);
+        let theirs = other_links(list.source.text());
+        for link in &list.links {
+            if !matches!(
+                link.kind,
+                LinkKind::Inline | LinkKind::Reference(_) | LinkKind::Autolink
+            ) {
+                continue;
+            }
+            match theirs.get(&(link.span.start, link.span.end)) {
+                Some(url) if *url == link.url => same += 1,
+                other => differing.push(format!(
+                    "{name}:{}: {} is {other:?}",
+                    list.source.line(link.span.start),
+                    list.slice(link.span)
+                )),
+            }
+        }
+    }
+    println!("{same} links agree, {} differ", differing.len());
+    for one in differing.iter().take(20) {
+        println!("{one}");
+    }
+    assert!(differing.len() * 1000 <= same, "{} differ", differing.len());
+}
+
+/// The places and destinations of the links that pulldown-cmark finds.
+fn other_links(text: &str) -> HashMap<(u32, u32), String> {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES;
+    Parser::new_ext(text, options)
+        .into_offset_iter()
+        .filter_map(|(event, range)| match event {
+            Event::Start(Tag::Link { dest_url, .. }) => Some((
+                (range.start as u32, range.end as u32),
+                dest_url.into_string(),
+            )),
+            _ => None,
+        })
+        .collect()
 }

@@ -43,6 +43,7 @@ pub(super) fn list(source: Source) -> List {
         path: Vec::new(),
         slugger: Slugger::default(),
         before: None,
+        paragraph_entries: 0,
         candidate: None,
         titled: false,
     };
@@ -103,6 +104,8 @@ pub(super) struct Builder<'a> {
     slugger: Slugger,
     /// The root before the one that is being read.
     pub(super) before: Option<u32>,
+    /// How many paragraphs were entries so far.
+    pub(super) paragraph_entries: u32,
     /// The heading read last, if it may be an entry.
     pub(super) candidate: Option<Candidate>,
     /// Whether headings that begin with a link may be entries.

@@ -52,6 +52,8 @@ struct Count {
     items: u32,
     /// Items whose first link leads to an anchor of this list.
     to_anchors: u32,
+    /// Items whose first link leads to a file beside this list.
+    beside: u32,
     /// Items whose first link leads anywhere else.
     elsewhere: u32,
 }
@@ -67,9 +69,13 @@ fn count(tree: &Tree, root: u32) -> Count {
             }
             Kind::Link(url) if !linked => {
                 linked = true;
-                match tree.urls[url as usize].starts_with('#') {
-                    true => count.to_anchors += 1,
-                    false => count.elsewhere += 1,
+                let url = tree.urls[url as usize].as_str();
+                if url.starts_with('#') {
+                    count.to_anchors += 1;
+                } else if url.contains(':') || url.starts_with("//") {
+                    count.elsewhere += 1;
+                } else {
+                    count.beside += 1;
                 }
             }
             Kind::Html | Kind::Tag if !linked => {
@@ -88,14 +94,17 @@ fn matter(builder: &Builder<'_>, root: u32) -> Matter {
     let section = &builder.parts.sections[builder.section().index()];
     if count.to_anchors >= 2
         && count.to_anchors * 10 >= (count.to_anchors + count.elsewhere) * 8
-        && count.to_anchors * 2 >= count.items
+        && count.to_anchors >= count.beside
+        && (count.to_anchors + count.beside) * 2 >= count.items
     {
         return Matter::Contents;
     }
     if section.kind == SectionKind::Meta {
         return Matter::Prose;
     }
-    if count.elsewhere > 0 || (section.parent.is_some() && names_works(builder, root)) {
+    if count.elsewhere + count.beside > 0
+        || (section.parent.is_some() && names_works(builder, root))
+    {
         return Matter::Entries;
     }
     Matter::Prose

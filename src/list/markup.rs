@@ -200,7 +200,7 @@ fn define(builder: &mut Builder<'_>, id: EntryId, segment: &Segment) {
 fn read_row(builder: &mut Builder<'_>, root: u32, cells: &[&Segment]) {
     let linked = cells
         .iter()
-        .filter(|cell| shows_link(builder, cell))
+        .filter(|cell| begins_with_work(builder, cell))
         .count();
     if linked == 0 {
         return;
@@ -211,7 +211,10 @@ fn read_row(builder: &mut Builder<'_>, root: u32, cells: &[&Segment]) {
         }
         return;
     }
-    let Some(title) = cells.iter().position(|cell| shows_link(builder, cell)) else {
+    let Some(title) = cells
+        .iter()
+        .position(|cell| begins_with_work(builder, cell))
+    else {
         return;
     };
     let id = read_one(builder, root, cells[title], None);

@@ -4,11 +4,14 @@ use super::build::Builder;
 use super::leaf::{Piece, PieceKind};
 use super::step::{Step, step};
 use super::tree::Kind;
-use super::{BlockKind, LinkId, Place, SectionKind, SeparatorKind, Shape, entry, items, table};
+use super::{BlockKind, LinkId, Place, SectionKind, SeparatorKind, Shape, entry, items};
 use crate::source::Span;
 
 /// How many links to anchors a paragraph has at least if it is a table of contents and no way back.
 const CONTENTS_LINKS: usize = 3;
+
+/// How many paragraphs were entries before a link alone in a paragraph is taken for one as well.
+const FEW: u32 = 3;
 
 /// Reads the paragraph at `root`.
 pub(super) fn read(builder: &mut Builder<'_>, root: u32) -> BlockKind {
@@ -62,7 +65,7 @@ fn entries(builder: &mut Builder<'_>, root: u32, pieces: &[Piece]) {
         return;
     };
     let lone = lines.len() == 1 && !first.described;
-    if lone && !has_like_neighbour(builder, root) {
+    if lone && builder.paragraph_entries < FEW && !has_like_neighbour(builder, root) {
         return;
     }
     let starts: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].work).collect();
@@ -165,7 +168,7 @@ fn goes_on(builder: &Builder<'_>, pieces: &[Piece]) -> bool {
                         };
                     }
                     Step::Note(..) => return true,
-                    Step::Joint(_) => return matches!(text.trim(), "." | "**" | "*"),
+                    Step::Joint(_) => return matches!(text.trim(), "." | "[" | "(" | ","),
                     Step::Words => return text.trim_start().starts_with(':'),
                 }
             }
@@ -184,8 +187,9 @@ fn read_one(builder: &mut Builder<'_>, root: u32, pieces: &[Piece]) {
     };
     let source = builder.leaves.source;
     let whole = source.span(first.start, last.end);
-    let span = table::trimmed(whole, source.slice(whole));
+    let span = builder.leaves.trimmed(whole);
     let id = builder.push_entry(Shape::Paragraph, span, span);
+    builder.paragraph_entries += 1;
     let words = entry::words(&builder.leaves, &builder.inlines.links, root, span, pieces);
     builder.claim_between(id, span);
     words.give_to(&mut builder.parts.entries[id.index()]);

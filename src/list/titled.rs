@@ -78,7 +78,7 @@ impl Builder<'_> {
         for block in below {
             end = end.max(block.content.end);
             if block.kind == BlockKind::Paragraph {
-                description = Some(block.content);
+                description = Some(self.leaves.trimmed(block.content));
             }
         }
         let heading = self.span_of(candidate.node);
