@@ -10,6 +10,10 @@ mod page;
 mod registry;
 mod suppress;
 
+mod broken_anchor;
+mod empty_link;
+mod entry_without_link;
+
 mod trailing_whitespace;
 
 use crate::diagnostic::{Diagnostic, Severity};
