@@ -17,6 +17,7 @@ mod meta;
 mod paragraph;
 mod parse;
 mod step;
+pub mod style;
 mod table;
 mod tree;
 mod work;
