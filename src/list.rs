@@ -19,6 +19,7 @@ mod meta;
 mod paragraph;
 mod parse;
 mod step;
+pub mod style;
 mod table;
 mod titled;
 mod tree;
