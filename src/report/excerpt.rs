@@ -204,7 +204,11 @@ impl Excerpt {
             .map(|focus| {
                 let focus = focus.clamp(content.start, content.end);
                 let start = backward(source, focus, content.start, each / 3);
-                (start, forward(source, start, content.end, each))
+                let end = forward(source, start, content.end, each);
+                if end < content.end {
+                    return (start, end);
+                }
+                (backward(source, end, content.start, each), end)
             })
             .collect();
         windows.sort_unstable();
