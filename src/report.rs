@@ -26,6 +26,7 @@ pub mod json;
 pub mod junit;
 pub mod neutral;
 pub mod place;
+mod prose;
 pub mod rdjson;
 pub mod sarif;
 pub mod statistics;
