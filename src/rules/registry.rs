@@ -12,9 +12,15 @@ macro_rules! rules {
 
 rules! {
     // Links
+    bare_link,
     broken_anchor,
+    broken_path,
     empty_link,
     entry_without_link,
+    insecure_link,
+    link_shortener,
+    malformed_link,
+    unsafe_link,
     // Text
     trailing_whitespace,
 }
