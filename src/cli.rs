@@ -2,9 +2,13 @@
 
 mod check;
 mod color;
+mod configure;
 mod explain;
 pub mod files;
 mod fix;
+mod git;
+mod help;
+mod news;
 mod trouble;
 
 use std::ffi::OsString;
@@ -14,6 +18,8 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 pub use color::ColorChoice;
+pub use explain::{rule_page, rules_index};
+pub use help::commands_page;
 pub use trouble::Trouble;
 
 /// Everything was in order.
@@ -52,6 +58,8 @@ enum Command {
     Explain(explain::Explain),
     /// List the rules
     Rules(explain::Rules),
+    /// Show the configuration in force
+    Config(configure::ShowConfig),
 }
 
 /// Runs the program with `arguments`, the program's name first; gives its exit code.
@@ -72,6 +80,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(command) => check::run(command, global),
         Command::Explain(command) => explain::explain(command, global),
         Command::Rules(command) => explain::rules(command, global),
+        Command::Config(command) => configure::show(command, global),
     };
     match result {
         Ok(code) => ExitCode::from(code),

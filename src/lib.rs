@@ -5,9 +5,11 @@
 //! finding, and [`report`] tells findings to people and programs.
 
 pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod edit;
 pub mod list;
+pub mod nearest;
 pub mod report;
 pub mod rules;
 pub mod source;

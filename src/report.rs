@@ -11,8 +11,11 @@ use std::str::FromStr;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::Safety;
+use crate::nearest::nearest;
 use crate::source::Span;
 
+pub mod baseline;
+pub mod catalogue;
 pub mod concise;
 pub mod diff;
 mod excerpt;
@@ -23,6 +26,7 @@ pub mod json;
 pub mod junit;
 pub mod neutral;
 pub mod place;
+mod prose;
 pub mod rdjson;
 pub mod sarif;
 pub mod statistics;
@@ -191,18 +195,7 @@ impl FromStr for Format {
         if let Some((format, ..)) = known {
             return Ok(*format);
         }
-        // Names are short: two slips are as much as can still be meant.
-        let given_name: Vec<char> = given.to_ascii_lowercase().chars().take(32).collect();
-        let distance = |name: &str| {
-            let name: Vec<char> = name.chars().collect();
-            rapidfuzz::distance::osa::distance(name.iter(), given_name.iter())
-        };
-        let nearest = Self::ALL
-            .iter()
-            .map(|(_, name, _)| (distance(name), *name))
-            .filter(|(distance, _)| *distance <= 2)
-            .min()
-            .map(|(_, name)| name);
+        let nearest = nearest(given, Self::ALL.iter().map(|(_, name, _)| *name));
         Err(UnknownFormat {
             given: given.to_owned(),
             nearest,

@@ -5,8 +5,8 @@ use std::io::Write;
 use clap::Args;
 
 use super::{CLEAN, Global, Trouble};
-use crate::list::anchor::nearest;
-use crate::report::RuleInfo;
+use crate::nearest::nearest;
+use crate::report::{RuleInfo, catalogue};
 use crate::rules::{Fixes, Level, Preset, RULES, Rule, rules_known_as};
 
 /// Arguments of `explain`.
@@ -79,13 +79,44 @@ pub fn rule_page(rule: &Rule) -> String {
     text
 }
 
+/// The page that lists all rules, for the folder of their pages.
+pub fn rules_index() -> String {
+    let mut text = String::from(
+        "# Rules\n\n`[*]` is mended by `--fix`, `[?]` by `--unsafe-fixes`. The level is the one in the preset\n`default`; `off` there means that another preset or a configuration switches the rule on.\n",
+    );
+    let mut group = None;
+    for rule in RULES {
+        if group != Some(rule.group) {
+            text.push_str(&format!(
+                "\n## {}\n\n| rule | level | fix | what it finds |\n| --- | --- | --- | --- |\n",
+                rule.group.name()
+            ));
+            group = Some(rule.group);
+        }
+        text.push_str(&format!(
+            "| [`{0}`]({0}.md) | {1} | {2} | {3} |\n",
+            rule.name,
+            rule.level.name(),
+            fixes_mark(rule).trim(),
+            rule.page().summary.replace('|', "\\|")
+        ));
+    }
+    text
+}
+
+/// The mark of a rule whose findings can be mended, three characters wide.
+fn fixes_mark(rule: &Rule) -> &'static str {
+    match rule.fixes {
+        Fixes::Never => "   ",
+        Fixes::Safe => "[*]",
+        Fixes::Unsafe => "[?]",
+    }
+}
+
 pub(super) fn rules(command: &Rules, _global: &Global) -> Result<u8, Trouble> {
     let mut out = std::io::stdout().lock();
     if command.json {
-        let rules: Vec<serde_json::Value> = RULES.iter().map(|rule| as_json(rule)).collect();
-        let text = serde_json::to_string_pretty(&rules)
-            .map_err(|error| Trouble::new(format!("cannot write the rules: {error}")))?;
-        writeln!(out, "{text}")?;
+        catalogue::write(&rule_infos(), &mut out)?;
         return Ok(CLEAN);
     }
     let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
@@ -96,38 +127,17 @@ pub(super) fn rules(command: &Rules, _global: &Global) -> Result<u8, Trouble> {
             writeln!(out, "{gap}{}", rule.group.name())?;
             group = Some(rule.group);
         }
-        let mark = match rule.fixes {
-            Fixes::Never => "   ",
-            Fixes::Safe => "[*]",
-            Fixes::Unsafe => "[?]",
-        };
         writeln!(
             out,
-            "  {:width$}  {:7} {mark} {}",
+            "  {:width$}  {:7} {} {}",
             rule.name,
             rule.level.name(),
+            fixes_mark(rule),
             rule.page().summary
         )?;
     }
     writeln!(out, "\n[*] mended by --fix   [?] mended by --unsafe-fixes")?;
     Ok(CLEAN)
-}
-
-fn as_json(rule: &Rule) -> serde_json::Value {
-    serde_json::json!({
-        "name": rule.name,
-        "group": rule.group.name(),
-        "summary": rule.page().summary,
-        "level": rule.level.name(),
-        "awesome": rule.awesome.name(),
-        "fixes": match rule.fixes {
-            Fixes::Never => "never",
-            Fixes::Safe => "safe",
-            Fixes::Unsafe => "unsafe",
-        },
-        "aliases": rule.aliases,
-        "options": rule.options.iter().map(|option| option.name).collect::<Vec<_>>(),
-    })
 }
 
 /// Where the pages of rules are read.

@@ -4,7 +4,6 @@ use std::io::Write;
 use std::path::Path;
 
 use super::{Trouble, files};
-use crate::diagnostic::Diagnostic;
 use crate::edit::Safety;
 use crate::list::List;
 use crate::report::diff;
@@ -21,46 +20,64 @@ pub(super) enum Mode {
     Show(Safety),
 }
 
-/// Applies the fixes of `list`, which was read from `path`; gives the list as it is then and how
-/// many findings were mended.
-///
-/// # Errors
-/// When the file cannot be written.
+/// What became of a list.
+pub(super) struct Applied {
+    /// The list as it is now.
+    pub(super) list: List,
+    /// How many findings were mended.
+    pub(super) count: usize,
+    /// What the fixes would change, as a patch, where they were only to be shown.
+    pub(super) patch: String,
+    /// Why the fixed list could not be written.
+    pub(super) trouble: Option<Trouble>,
+}
+
+/// Does with the fixes of `list`, which was read from `path`, what `mode` says.
 pub(super) fn apply(
     list: List,
     path: Option<&Path>,
     options: &Options,
     mode: Mode,
-    wanted: &dyn Fn(&Diagnostic) -> bool,
     color: bool,
-) -> Result<(List, usize), (Trouble, List)> {
+) -> Applied {
+    let mut applied = Applied {
+        list,
+        count: 0,
+        patch: String::new(),
+        trouble: None,
+    };
     let safety = match mode {
-        Mode::Off => return Ok((list, 0)),
+        Mode::Off => return applied,
         Mode::Write(safety) | Mode::Show(safety) => safety,
     };
-    let before = list.source.clone();
-    let fixed = fix(list, options, safety, wanted);
-    let after = &fixed.list.source;
-    if before.text() == after.text() {
-        return Ok((fixed.list, 0));
-    }
-    let count = fixed.applied.len();
+    let before = applied.list.source.clone();
+    let fixed = fix(applied.list, options, safety, &|_| true);
+    let after = fixed.list.source.text();
     let done = match (mode, path) {
-        (Mode::Write(_), Some(path)) => files::overwrite(path, &before, after.text()),
-        (Mode::Write(_), None) => {
-            // From the standard input to the standard output.
-            let mut out = std::io::stdout().lock();
+        (Mode::Show(_), _) => {
+            let mut patch = Vec::new();
+            let done = diff::write(before.name(), before.text(), after, color, &mut patch);
+            applied.patch = String::from_utf8_lossy(&patch).into_owned();
+            done.map_err(Trouble::from)
+        }
+        (_, None) => {
+            // From the standard input to the standard output, changed or not.
             let bom = if before.bom() { "\u{feff}" } else { "" };
-            write!(out, "{bom}{}", after.text()).map_err(Trouble::from)
+            write!(std::io::stdout().lock(), "{bom}{after}").map_err(Trouble::from)
         }
-        _ => {
-            let mut out = std::io::stdout().lock();
-            diff::write(before.name(), before.text(), after.text(), color, &mut out)
-                .map_err(Trouble::from)
-        }
+        (_, Some(_)) if before.text() == after => Ok(()),
+        (_, Some(path)) => files::overwrite(path, &before, after),
     };
-    match done {
-        Ok(()) => Ok((fixed.list, count)),
-        Err(trouble) => Err((trouble, List::parse(before))),
+    match (done, mode) {
+        (Ok(()), Mode::Write(_)) => {
+            applied.count = fixed.applied.len();
+            applied.list = fixed.list;
+        }
+        (Ok(()), _) => applied.list = List::parse(before),
+        (Err(trouble), _) => {
+            applied.list = List::parse(before);
+            applied.trouble = Some(trouble);
+        }
     }
+    applied
 }

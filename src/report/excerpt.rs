@@ -6,7 +6,10 @@
 //! labelled, dangerous characters replaced. The cost depends on what is shown and not on the length
 //! of the list.
 
-use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use miette::{LabeledSpan, MietteError, SourceCode, SourceSpan, SpanContents};
 use unicode_width::UnicodeWidthChar;
 
 use super::Sources;
@@ -37,11 +40,21 @@ pub(super) struct Excerpt {
     /// In the order of the text; never empty once there is a label.
     lines: Vec<Line>,
     chunks: Vec<Chunk>,
-    /// For each character shown, its offset in the source and in the text; ascending in each line.
-    shown: Vec<(u32, usize)>,
+    /// What of the source is shown where; ascending in each line.
+    shown: Vec<Shown>,
     marks: Vec<Mark>,
     /// Labels that there was no room for.
     pub(super) omitted: usize,
+}
+
+/// What is shown of the source from one offset to that of the next.
+#[derive(Debug)]
+struct Shown {
+    source: u32,
+    text: usize,
+    /// Whether the bytes are those of the source; otherwise they stand for the one character at
+    /// `source`, or nothing is shown.
+    verbatim: bool,
 }
 
 /// Consecutive lines of one file.
@@ -61,8 +74,8 @@ struct Line {
     start: usize,
     /// Where its content ends in the text, before the `\n` that every line has.
     end: usize,
-    /// Its characters in `shown`.
-    characters: std::ops::Range<usize>,
+    /// Its part of `shown`.
+    parts: Range<usize>,
 }
 
 /// A label before it is placed in the text.
@@ -169,7 +182,7 @@ impl Excerpt {
         if whole == content.end {
             return vec![(content.start, content.end)];
         }
-        let focuses: Vec<u32> = self
+        let focuses: BTreeSet<u32> = self
             .marks
             .iter()
             .filter(|mark| mark.span.file == source.id())
@@ -191,7 +204,11 @@ impl Excerpt {
             .map(|focus| {
                 let focus = focus.clamp(content.start, content.end);
                 let start = backward(source, focus, content.start, each / 3);
-                (start, forward(source, start, content.end, each))
+                let end = forward(source, start, content.end, each);
+                if end < content.end {
+                    return (start, end);
+                }
+                (backward(source, end, content.start, each), end)
             })
             .collect();
         windows.sort_unstable();
@@ -215,15 +232,28 @@ impl Excerpt {
             if from > reached {
                 cleaner.push_own("... ");
             }
-            for (index, character) in source.slice(source.span(from, to)).char_indices() {
-                self.shown
-                    .push((from + index as u32, start + cleaner.len()));
-                match character {
-                    '\t' => cleaner.push_own("\t"),
-                    _ => cleaner.push(character),
+            let mut show = |source, text, verbatim| {
+                let text = start + text;
+                self.shown.push(Shown {
+                    source,
+                    text,
+                    verbatim,
+                });
+            };
+            let text = source.slice(source.span(from, to));
+            if neutral::is_harmless(text) {
+                show(from, cleaner.len(), true);
+                cleaner.push_own(text);
+            } else {
+                for (index, character) in text.char_indices() {
+                    show(from + index as u32, cleaner.len(), false);
+                    match character {
+                        '\t' => cleaner.push_own("\t"),
+                        _ => cleaner.push(character),
+                    }
                 }
             }
-            self.shown.push((to, start + cleaner.len()));
+            show(to, cleaner.len(), false);
             reached = to;
             if to < content.end {
                 cleaner.push_own(" ");
@@ -239,7 +269,7 @@ impl Excerpt {
             number,
             start,
             end: self.text.len(),
-            characters: first_shown..self.shown.len(),
+            parts: first_shown..self.shown.len(),
         });
         self.text.push('\n');
     }
@@ -262,10 +292,13 @@ impl Excerpt {
             .iter()
             .find(|line| line.file == file && line.number == number);
         let Some(line) = line else { return 0 };
-        let shown = self.shown.get(line.characters.clone()).unwrap_or_default();
-        let index = shown.partition_point(|&(source, _)| source <= offset);
-        let found = index.checked_sub(1).and_then(|index| shown.get(index));
-        found.map_or(line.start, |&(_, text)| text)
+        let shown = self.shown.get(line.parts.clone()).unwrap_or_default();
+        let index = shown.partition_point(|part| part.source <= offset);
+        match index.checked_sub(1).and_then(|index| shown.get(index)) {
+            Some(part) if part.verbatim => part.text + (offset - part.source) as usize,
+            Some(part) => part.text,
+            None => line.start,
+        }
     }
 
     fn line_at(&self, offset: usize) -> Option<usize> {
@@ -305,14 +338,50 @@ impl SourceCode for Excerpt {
             0 => self.column_at(start),
             _ => 0,
         };
-        Ok(Box::new(MietteSpanContents::new_named(
-            chunk.name.clone(),
-            data.as_bytes(),
-            (range.start, range.len()).into(),
-            top.number as usize - 1,
+        Ok(Box::new(Contents {
+            name: &chunk.name,
+            data,
+            span: (range.start, range.len()).into(),
+            line: top.number as usize - 1,
             column,
-            to - from + 1,
-        )))
+            line_count: to - from + 1,
+        }))
+    }
+}
+
+/// Some lines of an excerpt, of one file.
+struct Contents<'a> {
+    name: &'a str,
+    data: &'a str,
+    span: SourceSpan,
+    line: usize,
+    column: usize,
+    line_count: usize,
+}
+
+impl<'a> SpanContents<'a> for Contents<'a> {
+    fn data(&self) -> &'a [u8] {
+        self.data.as_bytes()
+    }
+
+    fn span(&self) -> &SourceSpan {
+        &self.span
+    }
+
+    fn line(&self) -> usize {
+        self.line
+    }
+
+    fn column(&self) -> usize {
+        self.column
+    }
+
+    fn line_count(&self) -> usize {
+        self.line_count
+    }
+
+    fn name(&self) -> Option<&str> {
+        Some(self.name)
     }
 }
 
@@ -361,6 +430,7 @@ pub(super) fn cut(text: &str, characters: usize) -> String {
 /// The columns that a character takes when it is shown, its stand-in included.
 fn columns(character: char) -> usize {
     match character {
+        ' '..='~' => 1,
         '\t' => TAB,
         _ if neutral::is_dangerous(character) => "<U+0000>".len(),
         _ => character.width().unwrap_or(0),

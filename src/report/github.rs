@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::fmt;
 use std::io;
 
-use super::{Findings, Place, neutral};
+use super::{Findings, Place, neutral, prose};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// Annotations of one level that the runner shows.
@@ -74,7 +74,7 @@ fn command(findings: &Findings<'_>, diagnostic: &Diagnostic) -> Command {
             Severity::Advice => "notice",
         },
         properties,
-        message: message(findings, diagnostic),
+        message: cut(&prose::lines(findings, diagnostic).join("\n")),
     }
 }
 
@@ -90,36 +90,6 @@ fn place_properties(place: &Place<'_>) -> Vec<(&'static str, String)> {
         properties.push(("endColumn", place.end.column.to_string()));
     }
     properties
-}
-
-/// What is wrong, where else it shows, what to do: one line each.
-fn message(findings: &Findings<'_>, diagnostic: &Diagnostic) -> String {
-    let mut lines = vec![neutral::line(&diagnostic.message).into_owned()];
-    if let Some(label) = &diagnostic.label {
-        lines.push(format!("here: {}", neutral::line(label)));
-    }
-    for label in diagnostic.labels.iter().take(MOST) {
-        if let Some(place) = findings.sources.place(label.span) {
-            let (path, line) = (neutral::path(place.path), place.start.line);
-            let text = neutral::line(&label.message);
-            lines.push(format!("{path}:{line}: {text}"));
-        }
-    }
-    if let Some(more) = diagnostic
-        .labels
-        .len()
-        .checked_sub(MOST)
-        .filter(|more| *more > 0)
-    {
-        lines.push(format!(
-            "and {}",
-            super::text::plural(more, "more place", "more places")
-        ));
-    }
-    if let Some(help) = &diagnostic.help {
-        lines.push(format!("help: {}", neutral::line(help)));
-    }
-    cut(&lines.join("\n"))
 }
 
 /// `text` without what the runner would cut off.

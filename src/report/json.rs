@@ -101,7 +101,6 @@ struct Finding<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<&'a str>,
     /// Further places.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     labels: Vec<Related<'a>>,
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]

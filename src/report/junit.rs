@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::place::path_of;
-use super::{Findings, neutral};
+use super::{Findings, neutral, prose};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::FileId;
 
@@ -62,7 +62,7 @@ impl Suite<'_> {
         let (tests, failures) = (self.tests(), self.failures());
         writeln!(
             out,
-            r#"  <testsuite name="{path}" tests="{tests}" failures="{failures}" errors="0" skipped="0">"#,
+            r#"  <testsuite name="{path}" file="{path}" tests="{tests}" failures="{failures}" errors="0" skipped="0">"#,
         )?;
         if self.diagnostics.is_empty() {
             let tool = super::TOOL;
@@ -85,13 +85,13 @@ fn write_case(
     let (line, column) = place.map_or((1, 1), |place| (place.start.line, place.start.column));
     let rule = escaped(diagnostic.rule);
     let message = escaped(&diagnostic.message);
-    let help = diagnostic.help.as_deref().map(escaped);
-    let help = help.map_or(String::new(), |help| format!("\nhelp: {help}"));
     writeln!(
         out,
-        r#"    <testcase name="{rule} at {line}:{column}" classname="{path}" file="{path}" line="{line}">"#,
+        r#"    <testcase name="{rule} at {line}:{column}" classname="{path}">"#,
     )?;
-    let text = format!("{path}:{line}:{column}: {message}{help}");
+    let lines: Vec<_> = prose::lines(findings, diagnostic);
+    let lines: Vec<_> = lines.iter().map(|line| escaped(line)).collect();
+    let text = format!("{path}:{line}:{column}: {}", lines.join("\n"));
     match diagnostic.severity {
         Severity::Advice => writeln!(out, "      <system-out>{text}</system-out>")?,
         severity => writeln!(
@@ -134,17 +134,20 @@ mod tests {
             sample.report(Format::Junit),
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>
 <testsuites name=\"listwright\" tests=\"3\" failures=\"2\" errors=\"0\">
-  <testsuite name=\"README.md\" tests=\"2\" failures=\"2\" errors=\"0\" skipped=\"0\">
-    <testcase name=\"duplicate-link at 4:3\" classname=\"README.md\" file=\"README.md\" line=\"4\">
+  <testsuite name=\"README.md\" file=\"README.md\" tests=\"2\" failures=\"2\" errors=\"0\" skipped=\"0\">
+    <testcase name=\"duplicate-link at 4:3\" classname=\"README.md\">
       <failure type=\"error\" message=\"a &lt; b\">README.md:4:3: a &lt; b
+here: again here
+README.md:3: first here
+docs/more lists.md:1: and in another list
 help: Remove one of them</failure>
     </testcase>
-    <testcase name=\"numbering at 3:32\" classname=\"README.md\" file=\"README.md\" line=\"3\">
+    <testcase name=\"numbering at 3:32\" classname=\"README.md\">
       <failure type=\"warning\" message=\"numbers run wrong\">README.md:3:32: numbers run wrong</failure>
     </testcase>
   </testsuite>
-  <testsuite name=\"docs/more lists.md\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\">
-    <testcase name=\"missing-title at 1:1\" classname=\"docs/more lists.md\" file=\"docs/more lists.md\" line=\"1\">
+  <testsuite name=\"docs/more lists.md\" file=\"docs/more lists.md\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\">
+    <testcase name=\"missing-title at 1:1\" classname=\"docs/more lists.md\">
       <system-out>docs/more lists.md:1:1: the list has no title</system-out>
     </testcase>
   </testsuite>

@@ -95,7 +95,8 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// The source's name as other programs take it: `/` between folders and no `./` in front.
+/// The name of `source` as other programs take it: without a leading `./`. That folders are joined by
+/// `/` is up to whoever names the source.
 pub(super) fn path_of(source: &Source) -> &str {
     let name = source.name();
     name.strip_prefix("./").unwrap_or(name)
@@ -122,9 +123,18 @@ impl File<'_> {
         Position {
             byte: offset,
             line,
-            column: self.characters_before(offset) - self.characters_before(line_start) + 1,
+            column: self.characters_between(line_start, offset) + 1,
             byte_column: offset - line_start + 1,
         }
+    }
+
+    /// How many characters begin from `start` on before `end`.
+    fn characters_between(&self, start: u32, end: u32) -> u32 {
+        if (end - start) as usize <= Self::STEP {
+            let bytes = self.source.text().as_bytes();
+            return characters_in(bytes.get(start as usize..end as usize).unwrap_or_default());
+        }
+        self.characters_before(end) - self.characters_before(start)
     }
 
     /// How many characters begin before `offset`.

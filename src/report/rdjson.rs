@@ -1,10 +1,13 @@
 //! Findings in reviewdog's diagnostic format (RDFormat), as one JSON object.
+//!
+//! reviewdog refuses a document with a field that its version does not know, so only those stand
+//! here that all versions do; further places go into the message.
 
 use std::io;
 
 use serde_json::{Value, json};
 
-use super::{Findings, Place, Position, neutral, wire};
+use super::{Findings, Place, Position, prose, wire};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::{Fix, apply_edits};
 use crate::source::{FileId, Span};
@@ -42,7 +45,7 @@ fn diagnostic(findings: &Findings<'_>, diagnostic: &Diagnostic) -> Value {
     }
     let place = findings.sources.place(diagnostic.span);
     let mut value = json!({
-        "message": message(diagnostic),
+        "message": prose::lines(findings, diagnostic).join("\n"),
         "location": place.map_or(json!({ "path": "" }), |place| {
             location(findings, diagnostic.span.file, &place)
         }),
@@ -53,37 +56,11 @@ fn diagnostic(findings: &Findings<'_>, diagnostic: &Diagnostic) -> Value {
         },
         "code": code,
     });
-    let related = related(findings, diagnostic);
-    if !related.is_empty() {
-        value["relatedLocations"] = Value::Array(related);
-    }
     let suggestion = diagnostic.fix.as_ref();
     if let Some(suggestion) = suggestion.and_then(|fix| suggestion_of(findings, fix)) {
         value["suggestions"] = json!([suggestion]);
     }
     value
-}
-
-fn message(diagnostic: &Diagnostic) -> String {
-    let message = neutral::line(&diagnostic.message);
-    match &diagnostic.help {
-        Some(help) => format!("{message}\nhelp: {}", neutral::line(help)),
-        None => message.into_owned(),
-    }
-}
-
-fn related(findings: &Findings<'_>, diagnostic: &Diagnostic) -> Vec<Value> {
-    diagnostic
-        .labels
-        .iter()
-        .filter_map(|label| {
-            let place = findings.sources.place(label.span)?;
-            Some(json!({
-                "message": neutral::line(&label.message),
-                "location": location(findings, label.span.file, &place),
-            }))
-        })
-        .collect()
 }
 
 /// The fix as one replacement, or none where its edits lie too far apart to be one.
@@ -157,8 +134,8 @@ mod tests {
         let diagnostics = diagnostics(&Sample::new());
         assert_eq!(diagnostics[1]["location"]["path"], "README.md");
         assert_eq!(diagnostics[1]["location"]["range"], range((3, 33), (3, 36)));
-        let related = &diagnostics[0]["relatedLocations"];
-        assert_eq!(related[0]["location"]["range"], range((3, 3), (3, 30)));
+        let message = diagnostics[0]["message"].as_str().expect("a text");
+        assert!(message.contains("\nREADME.md:3: first here\n"), "{message}");
     }
 
     #[test]

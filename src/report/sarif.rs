@@ -69,16 +69,21 @@ fn rule(rule: &RuleInfo) -> Value {
         None => json!({ "enabled": false }),
     };
     let summary = sentence(&rule.summary);
-    json!({
+    let mut descriptor = json!({
         "id": rule.name,
-        "name": pascal_case(rule.name),
         "shortDescription": { "text": summary },
         "fullDescription": { "text": summary },
         "help": { "text": help_text(rule), "markdown": rule.page },
         "helpUri": rule.url,
         "defaultConfiguration": configuration,
         "properties": { "tags": ["markdown", "list"], "precision": "high" },
-    })
+    });
+    // A name that says no more than the id is one that the specification asks to leave out.
+    let name = pascal_case(rule.name);
+    if !name.eq_ignore_ascii_case(rule.name) {
+        descriptor["name"] = json!(name);
+    }
+    descriptor
 }
 
 /// The page for viewers that show no Markdown: it is readable as it is written.
@@ -268,6 +273,7 @@ mod tests {
             );
         }
         assert_eq!(rules[0]["name"], "DuplicateLink");
+        assert_eq!(rules[2]["name"], Value::Null);
         assert_eq!(rules[0]["defaultConfiguration"]["level"], "error");
         assert_eq!(
             rules[1]["defaultConfiguration"],

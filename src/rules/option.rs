@@ -56,6 +56,18 @@ pub enum Value {
     Texts(Vec<String>),
 }
 
+impl Value {
+    /// The value as a configuration would write it.
+    pub fn as_toml(&self) -> String {
+        match self {
+            Value::Flag(value) => value.to_string(),
+            Value::Number(value) => value.to_string(),
+            Value::Text(value) => format!("{value:?}"),
+            Value::Texts(values) => format!("{values:?}"),
+        }
+    }
+}
+
 /// Levels and options of all rules.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
