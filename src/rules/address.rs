@@ -55,8 +55,26 @@ impl<'a> Address<'a> {
     /// address of the internet protocol, or a name of a machine's or a network's own.
     pub(super) fn has_known_host(&self) -> bool {
         const OWN: &[&str] = &[
-            "localhost", "local", "internal", "lan", "home", "test", "example", "invalid", "onion",
-            "i2p", "eth", "bit", "loki", "arpa", "crypto", "coin", "lib", "chan", "geek", "gopher",
+            "localhost",
+            "local",
+            "internal",
+            "lan",
+            "home",
+            "test",
+            "example",
+            "invalid",
+            "onion",
+            "i2p",
+            "eth",
+            "bit",
+            "loki",
+            "arpa",
+            "crypto",
+            "coin",
+            "lib",
+            "chan",
+            "geek",
+            "gopher",
         ];
         let host = self.host_key();
         let numeric = host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
@@ -67,8 +85,7 @@ impl<'a> Address<'a> {
 
 /// Whether a name of lower case ends in a domain that the public suffix list knows.
 pub(super) fn ends_in_known_domain(name: &str) -> bool {
-    psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known())
-        && name.contains('.')
+    psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known()) && name.contains('.')
         || name.chars().any(|char| !char.is_ascii()) && name.contains('.')
 }
 
@@ -88,7 +105,10 @@ mod tests {
         assert_eq!(address.user, Some("a:b"));
         assert_eq!(address.host_key(), "example.com");
         assert_eq!(address.rest, "/x?y#z");
-        assert_eq!(Address::of_web("https://[::1]:8/").map(|one| one.host), Some("[::1]"));
+        assert_eq!(
+            Address::of_web("https://[::1]:8/").map(|one| one.host),
+            Some("[::1]")
+        );
         assert_eq!(Address::of_web("mailto:a@b.c"), None);
     }
 

@@ -50,7 +50,11 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
         if link.kind != LinkKind::Bare {
             continue;
         }
-        let one = Diagnostic::new(RULE.name, link.span, "an address stands in the text as it is");
+        let one = Diagnostic::new(
+            RULE.name,
+            link.span,
+            "an address stands in the text as it is",
+        );
         let text = list.slice(link.span);
         let writable = Address::of_web(text).is_some()
             && link.url == text

@@ -51,9 +51,18 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     let list = facts.list;
     let allowed = settings.texts("allow");
-    let links = list.links.iter().map(|link| {
+    // A link whose text is an address is swapped, which is another rule's finding.
+    let links = list
+        .links
+        .iter()
+        .filter(|link| Address::of_web(list.slice(link.text)).is_none());
+    let links = links.map(|link| {
         let own = link.span.contains(link.destination) && !link.destination.is_empty();
-        (link.url.as_str(), if own { link.destination } else { link.span }, "link")
+        (
+            link.url.as_str(),
+            if own { link.destination } else { link.span },
+            "link",
+        )
     });
     let images = list
         .images

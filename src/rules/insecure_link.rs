@@ -38,7 +38,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::address::Address;
-use super::{ADVICE, Check, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, RuleSettings, WARNING};
+use super::{
+    ADVICE, Check, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, RuleSettings, WARNING,
+};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Edit, Fix};
 use crate::list::{Link, LinkKind};
@@ -76,7 +78,15 @@ fn check(lists: &[Facts<'_>], settings: &RuleSettings<'_>, found: &mut Vec<Diagn
             let Some(host) = host_over(&link.url, "http") else {
                 continue;
             };
-            if allowed.iter().any(|domain| super::address::is_below(&host, domain)) {
+            // `www.example.com` names no scheme; who follows it decides.
+            let bare = link.kind == LinkKind::Bare;
+            if bare && !facts.list.slice(link.destination).contains("://") {
+                continue;
+            }
+            if allowed
+                .iter()
+                .any(|domain| super::address::is_below(&host, domain))
+            {
                 continue;
             }
             let elsewhere = secure.get(&host);
@@ -129,9 +139,15 @@ fn fixed(facts: &Facts<'_>, link: &Link, one: Diagnostic) -> Diagnostic {
         _ => link.destination,
     };
     let text = facts.list.slice(place);
-    if !text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("http:")) {
+    if !text
+        .get(..5)
+        .is_some_and(|start| start.eq_ignore_ascii_case("http:"))
+    {
         return one;
     }
     let scheme = place.with(place.start, place.start + 4);
-    one.fix(Fix::needs_review("Write `https`", vec![Edit::replace(scheme, "https")]))
+    one.fix(Fix::needs_review(
+        "Write `https`",
+        vec![Edit::replace(scheme, "https")],
+    ))
 }

@@ -122,7 +122,10 @@ fn swapped(facts: &Facts<'_>, link: &Link) -> Option<Fault> {
 
 fn fault(facts: &Facts<'_>, url: &str) -> Option<Fault> {
     if let Some(inner) = url.strip_prefix(['[', '(', '<', '"', '“', '\'']) {
-        return no_fix(format!("the destination begins with `{}`", &url[..url.len() - inner.len()]));
+        return no_fix(format!(
+            "the destination begins with `{}`",
+            &url[..url.len() - inner.len()]
+        ));
     }
     if url.starts_with("//") {
         return None;
@@ -144,11 +147,16 @@ fn of_address(url: &str, address: Address<'_>) -> Option<Fault> {
     if !address.has_known_host() {
         let doubled = matches!(address.host_key().as_str(), "http" | "https");
         if doubled && let Some(inner) = address.rest.strip_prefix("//") {
-            return meant("the address has two schemes", format!("{}://{inner}", address.host));
+            return meant(
+                "the address has two schemes",
+                format!("{}://{inner}", address.host),
+            );
         }
         return no_fix(format!("no host is called `{}`", address.host));
     }
-    if address.host.contains(|char: char| " ,;()[]{}<>|\"'`".contains(char))
+    if address
+        .host
+        .contains(|char: char| " ,;()[]{}<>|\"'`".contains(char))
         && !address.host.starts_with('[')
     {
         return no_fix(format!("no host is called `{}`", address.host));
@@ -191,9 +199,9 @@ fn misspelt_scheme(url: &str) -> Option<Fault> {
     }
     let of_http = matches!(word.as_str(), "http" | "https");
     let near = !matches!(word.as_str(), "ftp" | "ftps" | "tps" | "sftp")
-        && ["http", "https"].iter().any(|scheme| {
-            rapidfuzz::distance::osa::distance(word.chars(), scheme.chars()) <= 1
-        });
+        && ["http", "https"]
+            .iter()
+            .any(|scheme| rapidfuzz::distance::osa::distance(word.chars(), scheme.chars()) <= 1);
     let whole = Address::read("https", after);
     if !(of_http || near && mark >= 2) || !whole.has_known_host() {
         return None;
@@ -231,16 +239,47 @@ fn is_ascii_host(host: &str) -> bool {
     host.contains('.')
         && host.split('.').all(|label| {
             !label.is_empty()
-                && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+                && label
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         })
-        && host.rsplit('.').next().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_lowercase()))
+        && host
+            .rsplit('.')
+            .next()
+            .is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_lowercase()))
 }
 
 /// Whether a name with a dot is rather a file's: its ending is also a country's domain.
 fn names_a_file(host: &str, rest: &str) -> bool {
     const ENDINGS: &[&str] = &[
-        "md", "py", "rs", "sh", "pl", "zip", "mov", "cc", "ps", "mk", "ml", "in", "am", "tf", "st",
-        "so", "bz", "gz", "vi", "ad", "as", "id", "la", "al", "fm", "properties", "map", "cab",
+        "md",
+        "py",
+        "rs",
+        "sh",
+        "pl",
+        "zip",
+        "mov",
+        "cc",
+        "ps",
+        "mk",
+        "ml",
+        "in",
+        "am",
+        "tf",
+        "st",
+        "so",
+        "bz",
+        "gz",
+        "vi",
+        "ad",
+        "as",
+        "id",
+        "la",
+        "al",
+        "fm",
+        "properties",
+        "map",
+        "cab",
     ];
     let ending = host.rsplit('.').next().unwrap_or_default();
     ENDINGS.contains(&ending) && (rest.is_empty() || rest.starts_with('#') || ending == "md")

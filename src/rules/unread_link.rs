@@ -45,9 +45,15 @@ fn is_plain(facts: &Facts<'_>, offset: u32) -> bool {
     let inside = |span: Span| span.start <= offset && offset < span.end;
     let around = |starts: usize| starts.checked_sub(1);
     let links = around(list.links.partition_point(|link| link.span.start <= offset));
-    let images = around(list.images.partition_point(|image| image.span.start <= offset));
+    let images = around(
+        list.images
+            .partition_point(|image| image.span.start <= offset),
+    );
     let tags = around(list.html.partition_point(|tag| tag.span.start <= offset));
-    let blocks = around(list.blocks.partition_point(|block| block.span.start <= offset));
+    let blocks = around(
+        list.blocks
+            .partition_point(|block| block.span.start <= offset),
+    );
     let of_text = blocks.is_some_and(|at| {
         !matches!(
             list.blocks[at].kind,
@@ -69,9 +75,11 @@ fn broken_inline(facts: &Facts<'_>, at: u32) -> Option<UnreadLink> {
     let open = before.rfind('[')?;
     let escaped = before.ends_with('\\') || before.get(..open)?.ends_with('\\');
     let rest = list.slice(line.with(at + 2, line.end));
-    let looks_like_address = ["http://", "https://", "www.", "mailto:", "<http", "#", "/", "./"]
-        .iter()
-        .any(|start| rest.trim_start().starts_with(start));
+    let looks_like_address = [
+        "http://", "https://", "www.", "mailto:", "<http", "#", "/", "./",
+    ]
+    .iter()
+    .any(|start| rest.trim_start().starts_with(start));
     if escaped || !looks_like_address {
         return None;
     }
@@ -177,7 +185,11 @@ fn code_spans(line: &str, start: u32) -> Vec<(u32, u32)> {
     let mut next = 0;
     while let Some(&(open, length)) = runs.get(next) {
         // Few runs stand in a line; where thousands do, the rest is not read as code.
-        let closing = runs.iter().skip(next + 1).take(64).position(|run| run.1 == length);
+        let closing = runs
+            .iter()
+            .skip(next + 1)
+            .take(64)
+            .position(|run| run.1 == length);
         match closing {
             Some(after) => {
                 let close = runs[next + 1 + after].0 + length;

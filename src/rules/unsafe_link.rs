@@ -74,8 +74,8 @@ fn danger(url: &str) -> Option<String> {
         return Some(format!("a link with `{scheme}:` is no link to a page"));
     }
     let address = Address::of_web(url)?;
-    if let Some(hidden) = hidden_character(address.host, true)
-        .or_else(|| hidden_character(address.rest, false))
+    if let Some(hidden) =
+        hidden_character(address.host, true).or_else(|| hidden_character(address.rest, false))
     {
         return Some(format!(
             "the link holds U+{:04X}, which cannot be seen",
@@ -84,14 +84,19 @@ fn danger(url: &str) -> Option<String> {
     }
     if let Some(user) = address.user {
         let (name, password) = user.split_once(':').unwrap_or((user, ""));
-        return Some(match (password.is_empty(), ends_in_known_domain(&name.to_lowercase())) {
-            (false, _) => "the link holds a password".to_owned(),
-            (true, true) => format!(
-                "the link leads to `{}`, not to `{name}`, which stands before the `@`",
-                address.host
-            ),
-            (true, false) => "the link holds a user name".to_owned(),
-        });
+        return Some(
+            match (
+                password.is_empty(),
+                ends_in_known_domain(&name.to_lowercase()),
+            ) {
+                (false, _) => "the link holds a password".to_owned(),
+                (true, true) => format!(
+                    "the link leads to `{}`, not to `{name}`, which stands before the `@`",
+                    address.host
+                ),
+                (true, false) => "the link holds a user name".to_owned(),
+            },
+        );
     }
     imitation(&address.host_key())
 }
@@ -145,7 +150,9 @@ fn imitation(host: &str) -> Option<String> {
     let known = psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());
     let mixed = host.split('.').find(|label| {
         label.detect_restriction_level() > RestrictionLevel::HighlyRestrictive
-            && !label.chars().all(|char| !char.is_alphabetic() || char.is_ascii())
+            && !label
+                .chars()
+                .all(|char| !char.is_alphabetic() || char.is_ascii())
     });
     mixed
         .filter(|_| known)
