@@ -105,6 +105,7 @@ pub fn contents_edits(
         changes: Vec::new(),
         inserted: Vec::new(),
         deleted: FxHashSet::default(),
+        gone: FxHashSet::default(),
     };
     table.anchors();
     if let ContentsForm::Items(_) = contents.form {
@@ -130,6 +131,8 @@ struct Table<'a> {
     changes: Vec<(Span, String)>,
     inserted: Vec<NewLine>,
     deleted: FxHashSet<ItemId>,
+    /// Where the lines begin that are taken out.
+    gone: FxHashSet<u32>,
 }
 
 /// A line that is put in.
@@ -138,9 +141,11 @@ struct NewLine {
     /// The list whose item it becomes, and the item behind which it comes.
     list: ItemListId,
     behind: Option<ItemId>,
+    /// Whether it becomes the first line of the table.
+    top: bool,
     lead: String,
     marker: String,
-    /// Padding, link and line ending.
+    /// Padding and link.
     rest: String,
 }
 
@@ -181,7 +186,9 @@ impl Table<'_> {
                     .item
                     .filter(|&item| self.is_link_only(item, line.link.0))
             {
-                self.changes.push((self.whole_lines(item), String::new()));
+                let lines = self.whole_lines(item);
+                self.gone.insert(lines.start);
+                self.changes.push((lines, String::new()));
                 self.deleted.insert(item);
             }
         }
@@ -222,40 +229,64 @@ impl Table<'_> {
             Some(line) => {
                 let above = line.item?;
                 let end = match line.depth < missing.depth {
-                    true => self.first_line_end(above),
-                    false => self.whole_lines(above).end,
+                    true => self.list.source.line_end(self.list.item(above).span.start),
+                    false => self.last_line_end(above),
                 };
                 (end, self.ancestor_in(above, item.list))
             }
             None => {
                 let first = *self.list.item_list(item.list).items.first()?;
-                (self.whole_lines(first).start, None)
+                (self.list.item(first).marker.start, None)
             }
         };
+        let top = missing.after.is_none();
+        // The first of a list of its own counts from one.
+        let marker = match item.number.filter(|_| behind.is_none() && !top) {
+            Some(_) => number(1, self.list.item_list(item.list).marker),
+            None => self.list.slice(item.marker).to_owned(),
+        };
         Some(NewLine {
+            top,
             place: item.span.with(offset, offset),
             list: item.list,
             behind,
             lead: lead.to_owned(),
-            marker: self.list.slice(item.marker).to_owned(),
-            rest: format!("{padding}{link}{}", self.newline()),
+            marker,
+            rest: format!("{padding}{link}"),
         })
     }
 
     /// Puts the new lines in, those at one place together.
     fn insert(&mut self) {
+        let newline = self.style.newline.winner();
+        let newline = newline.map_or("\n", |newline| newline.as_str());
         let mut texts: Vec<(Span, String)> = Vec::new();
         for new in std::mem::take(&mut self.inserted) {
-            let line = format!("{}{}{}", new.lead, new.marker, new.rest);
-            match texts.last_mut().filter(|(last, _)| *last == new.place) {
+            let NewLine {
+                lead, marker, rest, ..
+            } = &new;
+            // Behind another line, or at its marker: the first then goes on where that line did.
+            let line = match new.top {
+                false => format!("{newline}{lead}{marker}{rest}"),
+                true => format!("{marker}{rest}{newline}{lead}"),
+            };
+            let place = self.behind_what_stays(new.place);
+            match texts.last_mut().filter(|(last, _)| *last == place) {
                 Some((_, text)) => text.push_str(&line),
-                None => texts.push((new.place, line)),
+                None => texts.push((place, line)),
             }
         }
-        for (place, text) in texts {
-            let text = self.with_line_ending(place, text);
-            self.changes.push((place, text));
+        self.changes.append(&mut texts);
+    }
+
+    /// `place`, or the end of the last line before it that is not taken out.
+    fn behind_what_stays(&self, place: Span) -> Span {
+        let source = &self.list.source;
+        let mut offset = place.start;
+        while self.gone.contains(&source.line_start(offset)) && source.line(offset) > 1 {
+            offset = source.line_content(source.line(offset) - 1).end;
         }
+        place.with(offset, offset)
     }
 
     /// The item of `list` that holds `item`.
@@ -288,28 +319,11 @@ impl Table<'_> {
         span.with(source.line_start(span.start), end)
     }
 
-    fn first_line_end(&self, item: ItemId) -> u32 {
-        let source = &self.list.source;
-        source
-            .line_span(source.line(self.list.item(item).span.start))
-            .end
-    }
-
-    fn newline(&self) -> &'static str {
-        let newline = self.style.newline.winner();
-        newline.map_or("\n", |newline| newline.as_str())
-    }
-
-    /// `text`, lines to be inserted at `place`; behind a last line without ending it takes the
-    /// ending in front.
-    fn with_line_ending(&self, place: Span, text: String) -> String {
-        let before = self.list.source.text().get(..place.start as usize);
-        let open =
-            before.is_some_and(|before| !before.is_empty() && !before.ends_with(['\n', '\r']));
-        match text.strip_suffix(self.newline()) {
-            Some(lines) if open => format!("{}{lines}", self.newline()),
-            _ => text,
-        }
+    /// Where the last line of an item ends, what is nested in it included.
+    fn last_line_end(&self, item: ItemId) -> u32 {
+        let span = self.list.item(item).span;
+        let text = self.list.slice(span).trim_end();
+        self.list.source.line_end(span.start + text.len() as u32)
     }
 
     /// Counts ordered lists anew that get or lose an item.
@@ -320,6 +334,9 @@ impl Table<'_> {
         lists.dedup();
         let mut new: FxHashMap<(ItemListId, Option<ItemId>), Vec<usize>> = FxHashMap::default();
         for (at, line) in self.inserted.iter().enumerate() {
+            if line.behind.is_none() && !line.top {
+                continue;
+            }
             new.entry((line.list, line.behind)).or_default().push(at);
         }
         for id in lists {
