@@ -9,6 +9,19 @@ mod option;
 mod page;
 mod registry;
 mod suppress;
+mod words;
+
+mod break_under_heading;
+mod description_in_link;
+mod empty_section;
+mod final_newline;
+mod missing_space;
+mod mixed_quotes;
+mod numbering;
+mod repeated_space;
+mod several_titles;
+mod space_in_link_text;
+mod unclosed_html;
 
 mod trailing_whitespace;
 

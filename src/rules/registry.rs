@@ -11,6 +11,19 @@ macro_rules! rules {
 }
 
 rules! {
+    // Structure
+    several_titles,
+    empty_section,
+    break_under_heading,
+    numbering,
+    unclosed_html,
+    // Entries
+    description_in_link,
+    missing_space,
+    mixed_quotes,
+    space_in_link_text,
     // Text
     trailing_whitespace,
+    repeated_space,
+    final_newline,
 }

@@ -116,7 +116,15 @@ pub fn words(text: &str) -> BTreeMap<String, usize> {
         let rest = digits.trim_start_matches(|char: char| char.is_ascii_digit());
         let numbered = rest.len() < digits.len() && rest.starts_with(['.', ')']);
         let line = if numbered { rest } else { line };
-        for word in line.split(|char: char| !char.is_alphanumeric()) {
+        let bare = line
+            .split("</")
+            .enumerate()
+            .map(|(place, piece)| match place {
+                0 => piece,
+                // What stands behind the name of a closing tag.
+                _ => piece.split_once('>').map_or(piece, |(_, rest)| rest),
+            });
+        for word in bare.flat_map(|piece| piece.split(|char: char| !char.is_alphanumeric())) {
             if !word.is_empty() {
                 *count.entry(word.to_owned()).or_default() += 1;
             }
