@@ -6,8 +6,10 @@
 
 pub mod anchor;
 mod build;
+mod columns;
 pub mod directive;
 mod entry;
+mod flow;
 pub mod html;
 mod items;
 mod leaf;
@@ -17,7 +19,9 @@ mod meta;
 mod paragraph;
 mod parse;
 mod step;
+pub mod style;
 mod table;
+mod titled;
 mod tree;
 mod work;
 
@@ -91,6 +95,8 @@ pub struct List {
     pub html: Vec<HtmlTag>,
     /// The code blocks, wherever they stand, in the order of the text.
     pub code: Vec<Span>,
+    /// The headings written in HTML, in the order of the text; they open no section.
+    pub html_headings: Vec<HtmlHeading>,
     /// Places that were not understood, and why.
     pub unread: Vec<Unread>,
 }
@@ -187,6 +193,21 @@ pub struct Heading {
     /// Closed by further `#`s.
     pub closed: bool,
     /// The anchor that GitHub gives to the heading, made different from equal ones before it.
+    pub slug: String,
+}
+
+/// A heading written in HTML: `<h1 align="center">…</h1>`.
+///
+/// The title of a list often is one. GitHub gives it an anchor like any other heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HtmlHeading {
+    /// The level, 1 to 6.
+    pub level: u8,
+    /// From the opening tag to the closing one.
+    pub span: Span,
+    /// The words as a reader sees them.
+    pub text: String,
+    /// The anchor that GitHub gives to it, made different from equal ones before it.
     pub slug: String,
 }
 
@@ -351,6 +372,28 @@ pub struct Entry {
     pub separator: Option<Separator>,
     /// The description.
     pub description: Option<Span>,
+}
+
+impl Entry {
+    /// An entry at the top of its section whose words were not read yet.
+    fn blank(shape: Shape, section: SectionId, span: Span, content: Span) -> Entry {
+        Entry {
+            shape,
+            role: Role::Work,
+            section,
+            parent: None,
+            depth: 0,
+            span,
+            content,
+            lead: None,
+            title: None,
+            link: None,
+            links: Vec::new(),
+            notes: Vec::new(),
+            separator: None,
+            description: None,
+        }
+    }
 }
 
 /// The title of a work.

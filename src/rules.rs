@@ -23,6 +23,10 @@ mod several_titles;
 mod space_in_link_text;
 mod unclosed_html;
 
+mod broken_anchor;
+mod empty_link;
+mod entry_without_link;
+
 mod trailing_whitespace;
 
 use crate::diagnostic::{Diagnostic, Severity};

@@ -4,10 +4,11 @@ use super::anchor::Slugger;
 use super::directive::MarkerKind;
 use super::leaf::{Inlines, Leaves};
 use super::link::Definitions;
+use super::titled::Candidate;
 use super::tree::Kind;
 use super::{
-    Block, BlockKind, Contents, Entry, Heading, Item, ItemList, List, Place, Section, SectionId,
-    SectionKind, Unread, directive, items, markup, meta, paragraph, parse, table,
+    Block, BlockKind, Contents, Entry, Heading, HtmlHeading, Item, ItemList, List, Place, Section,
+    SectionId, SectionKind, Unread, directive, items, markup, meta, paragraph, parse, table,
 };
 use crate::source::{Source, Span};
 
@@ -41,7 +42,12 @@ pub(super) fn list(source: Source) -> List {
         parts: Parts::default(),
         path: Vec::new(),
         slugger: Slugger::default(),
+        before: None,
+        paragraph_entries: 0,
+        candidate: None,
+        titled: false,
     };
+    builder.titled = builder.has_titled_headings();
     builder.open_top();
     builder.front_matter(matter);
     builder.roots();
@@ -60,6 +66,7 @@ pub(super) fn list(source: Source) -> List {
         code: parts.code,
         unread: parts.unread,
         html: inlines.html,
+        html_headings: parts.html_headings,
         source,
     }
 }
@@ -85,6 +92,7 @@ pub(super) struct Parts {
     pub(super) items: Vec<Item>,
     pub(super) contents: Vec<Contents>,
     pub(super) code: Vec<Span>,
+    pub(super) html_headings: Vec<HtmlHeading>,
     pub(super) unread: Vec<Unread>,
 }
 
@@ -96,6 +104,14 @@ pub(super) struct Builder<'a> {
     /// The sections that the current one is nested in, and itself, with their levels.
     path: Vec<(u8, SectionId)>,
     slugger: Slugger,
+    /// The root before the one that is being read.
+    pub(super) before: Option<u32>,
+    /// How many paragraphs were entries so far.
+    pub(super) paragraph_entries: u32,
+    /// The heading read last, if it may be an entry.
+    pub(super) candidate: Option<Candidate>,
+    /// Whether headings that begin with a link may be entries.
+    titled: bool,
 }
 
 impl Builder<'_> {
@@ -119,6 +135,11 @@ impl Builder<'_> {
         self.leaves.source.span(node.start, node.end)
     }
 
+    /// The anchor of the next heading, whose words are `text`.
+    pub(super) fn slug(&mut self, text: &str) -> String {
+        self.slugger.next(text)
+    }
+
     pub(super) fn unread(&mut self, span: Span, reason: &'static str) {
         self.parts.unread.push(Unread { span, reason });
     }
@@ -137,6 +158,7 @@ impl Builder<'_> {
         }
         for root in self.leaves.tree.roots() {
             self.root(root);
+            self.before = Some(root);
         }
         let end = self.leaves.source.whole().end;
         self.fill_gap(end);
@@ -275,6 +297,7 @@ impl Builder<'_> {
         else {
             return BlockKind::Text;
         };
+        self.accept(level);
         let id = SectionId(self.parts.sections.len() as u32);
         while self.path.last().is_some_and(|&(above, _)| above >= level) {
             self.path.pop();
@@ -306,6 +329,9 @@ impl Builder<'_> {
                 .span(node.start, self.leaves.source.whole().end),
             entries: entries..entries,
         });
+        if self.titled {
+            self.propose(root, level, id, pieces);
+        }
         BlockKind::Heading
     }
 
@@ -320,6 +346,7 @@ impl Builder<'_> {
     }
 
     fn finish(mut self) -> (Inlines, Parts) {
+        self.accept(0);
         self.close_section(self.leaves.source.whole().end);
         mark_generated(self.leaves.source, &self.inlines, &mut self.parts);
         for contents in &self.parts.contents {

@@ -4,6 +4,7 @@
 //! first (mostly a link); what stands between it and the separator are notes; what follows the
 //! separator is the description.
 
+use super::html;
 use super::leaf::{Leaves, Piece, PieceKind};
 use super::step::{Step, reads_as_sentence, separator_at, step, tidy};
 use super::tree::Kind;
@@ -26,7 +27,7 @@ impl Words {
     /// Puts the words into `entry`.
     pub(super) fn give_to(self, entry: &mut Entry) {
         entry.lead = self.lead;
-        entry.title = self.title;
+        entry.title = self.title.filter(|title| !title.text.is_empty());
         entry.link = self.link;
         entry.notes = self.notes;
         entry.separator = self.separator;
@@ -144,7 +145,8 @@ impl Grammar<'_> {
         let name = words.trim_end_matches(|last: char| {
             last.is_whitespace() || matches!(last, ':' | '-' | '–' | '—' | '[' | '(' | ',' | '.')
         });
-        if name.split_whitespace().count() < 2 && !name.starts_with(['*', '_', '"', '“', '`']) {
+        let shown = self.plain(lead);
+        if shown.split_whitespace().count() < 2 && !name.starts_with(['*', '_', '"', '“', '`']) {
             return None;
         }
         let span = lead.with(lead.start, lead.start + name.len() as u32);
@@ -408,7 +410,10 @@ impl Grammar<'_> {
 
     /// The words of `span` as a reader sees them.
     fn plain(&self, span: Span) -> String {
-        self.leaves.plain_between(self.leaf, span)
+        match self.leaves.tree.node(self.leaf).kind {
+            Kind::Html => html::text(self.leaves.source.slice(span)),
+            _ => self.leaves.plain_between(self.leaf, span),
+        }
     }
 
     /// `span` without emphasis or code marks around the whole of it.

@@ -52,6 +52,8 @@ struct Count {
     items: u32,
     /// Items whose first link leads to an anchor of this list.
     to_anchors: u32,
+    /// Items whose first link leads to a file beside this list.
+    beside: u32,
     /// Items whose first link leads anywhere else.
     elsewhere: u32,
 }
@@ -67,9 +69,13 @@ fn count(tree: &Tree, root: u32) -> Count {
             }
             Kind::Link(url) if !linked => {
                 linked = true;
-                match tree.urls[url as usize].starts_with('#') {
-                    true => count.to_anchors += 1,
-                    false => count.elsewhere += 1,
+                let url = tree.urls[url as usize].as_str();
+                if url.starts_with('#') {
+                    count.to_anchors += 1;
+                } else if url.contains(':') || url.starts_with("//") {
+                    count.elsewhere += 1;
+                } else {
+                    count.beside += 1;
                 }
             }
             Kind::Html | Kind::Tag if !linked => {
@@ -88,14 +94,17 @@ fn matter(builder: &Builder<'_>, root: u32) -> Matter {
     let section = &builder.parts.sections[builder.section().index()];
     if count.to_anchors >= 2
         && count.to_anchors * 10 >= (count.to_anchors + count.elsewhere) * 8
-        && count.to_anchors * 2 >= count.items
+        && count.to_anchors >= count.beside
+        && (count.to_anchors + count.beside) * 2 >= count.items
     {
         return Matter::Contents;
     }
     if section.kind == SectionKind::Meta {
         return Matter::Prose;
     }
-    if count.elsewhere > 0 || (section.parent.is_some() && names_works(builder, root)) {
+    if count.elsewhere + count.beside > 0
+        || (section.parent.is_some() && names_works(builder, root))
+    {
         return Matter::Entries;
     }
     Matter::Prose
@@ -130,6 +139,8 @@ struct Open {
     entry: Option<EntryId>,
     /// Whether the item's own words were read.
     has_words: bool,
+    /// Whether a linked work is nested in it.
+    holds_works: bool,
 }
 
 struct Reader<'b, 'a> {
@@ -172,8 +183,16 @@ impl Reader<'_, '_> {
     /// Closes what ends before the node at `index`.
     fn close(&mut self, index: u32) {
         while let Some(open) = self.open.pop_if(|open| open.next <= index) {
-            if let Some(entry) = open.entry {
-                self.settle_role(entry);
+            let Some(entry) = open.entry else {
+                // A list hands on what its items hold.
+                if let Some(above) = self.open.last_mut() {
+                    above.holds_works |= open.holds_works;
+                }
+                continue;
+            };
+            let works = self.builder.settle(entry, open.holds_works);
+            if let Some(above) = self.open.last_mut() {
+                above.holds_works |= works;
             }
         }
     }
@@ -201,6 +220,7 @@ impl Reader<'_, '_> {
             item: None,
             entry: None,
             has_words: true,
+            holds_works: false,
         };
         self.open.push(frame);
     }
@@ -235,6 +255,7 @@ impl Reader<'_, '_> {
             item: Some(id),
             entry,
             has_words: false,
+            holds_works: false,
         });
     }
 
@@ -248,21 +269,11 @@ impl Reader<'_, '_> {
         let section = self.builder.section();
         let parts = &mut self.builder.parts;
         let depth = parent.map_or(0, |id| parts.entries[id.index()].depth + 1);
+        let content = span.with(span.end, span.end);
         parts.entries.push(Entry {
-            shape: Shape::Item(item),
-            role: Role::Work,
-            section,
             parent,
             depth,
-            span,
-            content: span.with(span.end, span.end),
-            lead: None,
-            title: None,
-            link: None,
-            links: Vec::new(),
-            notes: Vec::new(),
-            separator: None,
-            description: None,
+            ..Entry::blank(Shape::Item(item), section, span, content)
         });
         EntryId(parts.entries.len() as u32 - 1)
     }
@@ -369,25 +380,26 @@ impl Reader<'_, '_> {
             contents.lines.extend(lines);
         }
     }
+}
 
-    /// Decides what an entry is once all that is nested in it was read.
-    fn settle_role(&mut self, id: EntryId) {
-        let entries = &self.builder.parts.entries;
-        let entry = &entries[id.index()];
-        let has_works = entries[id.index() + 1..]
-            .iter()
-            .any(|below| below.role == Role::Work && below.link.is_some());
+impl Builder<'_> {
+    /// Decides what an entry is, all that is nested in it being read; `holds_works` says whether a
+    /// linked work is among that. Gives whether it is, or holds, a linked work.
+    pub(super) fn settle(&mut self, id: EntryId, holds_works: bool) -> bool {
+        let entry = &self.parts.entries[id.index()];
         let url = entry
             .link
-            .map(|link| self.builder.inlines.links[link.index()].url.as_str());
+            .map(|link| self.inlines.links[link.index()].url.as_str());
         let role = match url {
             Some(url) if url.starts_with('#') => Role::Pointer,
             Some(_) => Role::Work,
-            None if has_works => Role::Group,
+            None if holds_works => Role::Group,
             None if entry.parent.is_some() || entry.title.is_none() => Role::Remark,
             None => Role::Work,
         };
-        self.builder.parts.entries[id.index()].role = role;
+        let linked = entry.link.is_some();
+        self.parts.entries[id.index()].role = role;
+        holds_works || (linked && role == Role::Work)
     }
 }
 

@@ -140,6 +140,13 @@ impl Leaves<'_> {
         Some(pieces)
     }
 
+    /// `span` without white space at its ends.
+    pub(super) fn trimmed(&self, span: Span) -> Span {
+        let text = self.source.slice(span);
+        let start = span.start + (text.len() - text.trim_start().len()) as u32;
+        span.with(start, start + text.trim().len() as u32)
+    }
+
     /// The words below `node` as a reader sees them: markup, images and tags taken out.
     pub(super) fn plain(&self, node: u32) -> String {
         let whole = self.tree.node(node);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::words;
 use crate::list::anchor;
+use crate::list::style::{self, Style};
 use crate::list::{Block, List};
 use crate::source::Span;
 
@@ -23,6 +24,7 @@ pub struct Facts<'a> {
     pub surroundings: &'a Surroundings,
     anchors: OnceCell<HashSet<String>>,
     hidden: OnceCell<Vec<Span>>,
+    style: OnceCell<Style>,
 }
 
 impl<'a> Facts<'a> {
@@ -33,6 +35,7 @@ impl<'a> Facts<'a> {
             surroundings,
             anchors: OnceCell::new(),
             hidden: OnceCell::new(),
+            style: OnceCell::new(),
         }
     }
 
@@ -78,6 +81,11 @@ impl<'a> Facts<'a> {
             places.insert(anchor.name.start, list.slice(anchor.name));
         }
         places.into_values().collect()
+    }
+
+    /// The conventions that the list follows.
+    pub fn style(&self) -> &Style {
+        self.style.get_or_init(|| style::style(self.list))
     }
 
     /// The places of the list that hold no words, in order and without overlap.

@@ -14,10 +14,10 @@
 //!
 //! ## Books
 //!
-//! - "The Book of Tea" by Okakura Kakuzō
-//! - "All the Tea in China" by Kit Chow
-//! - “The Classic of Tea” by Lu Yu
-//! - "For All the Tea in China" by Sarah Rose
+//! - ["The Book of Tea"](https://example.com/1) by Okakura Kakuzō
+//! - ["All the Tea in China"](https://example.com/2) by Kit Chow
+//! - [“The Classic of Tea”](https://example.com/3) by Lu Yu
+//! - ["For All the Tea in China"](https://example.com/4) by Sarah Rose
 //! ```
 //!
 //! ## Good
@@ -27,10 +27,10 @@
 //!
 //! ## Books
 //!
-//! - "The Book of Tea" by Okakura Kakuzō
-//! - "All the Tea in China" by Kit Chow
-//! - "The Classic of Tea" by Lu Yu
-//! - "For All the Tea in China" by Sarah Rose
+//! - ["The Book of Tea"](https://example.com/1) by Okakura Kakuzō
+//! - ["All the Tea in China"](https://example.com/2) by Kit Chow
+//! - ["The Classic of Tea"](https://example.com/3) by Lu Yu
+//! - ["For All the Tea in China"](https://example.com/4) by Sarah Rose
 //! ```
 //!
 //! ## Fix

@@ -30,6 +30,19 @@ pub enum OptionKind {
     Texts(&'static [&'static str]),
 }
 
+impl OptionKind {
+    /// The default as a configuration would write it.
+    pub fn default_as_toml(self) -> String {
+        match self {
+            OptionKind::Flag(default) => default.to_string(),
+            OptionKind::Number(default) => default.to_string(),
+            OptionKind::Choice(words) => format!("{:?}", words.first().unwrap_or(&"")),
+            OptionKind::Text(default) => format!("{default:?}"),
+            OptionKind::Texts(default) => format!("{default:?}"),
+        }
+    }
+}
+
 /// The value of an option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
@@ -41,6 +54,18 @@ pub enum Value {
     Text(String),
     /// Of a list of texts.
     Texts(Vec<String>),
+}
+
+impl Value {
+    /// The value as a configuration would write it.
+    pub fn as_toml(&self) -> String {
+        match self {
+            Value::Flag(value) => value.to_string(),
+            Value::Number(value) => value.to_string(),
+            Value::Text(value) => format!("{value:?}"),
+            Value::Texts(values) => format!("{values:?}"),
+        }
+    }
 }
 
 /// Levels and options of all rules.

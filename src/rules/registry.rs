@@ -11,6 +11,10 @@ macro_rules! rules {
 }
 
 rules! {
+    // Links
+    broken_anchor,
+    empty_link,
+    entry_without_link,
     // Structure
     several_titles,
     empty_section,

@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod places;
+pub mod scan;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -131,4 +134,25 @@ pub fn words(text: &str) -> BTreeMap<String, usize> {
         }
     }
     count
+}
+
+/// The real lists, name and bytes, in the order of their names; none where they are not there.
+pub fn real_lists() -> Vec<(String, Vec<u8>)> {
+    let Some(folder) = shared("corpus/lists") else {
+        return Vec::new();
+    };
+    markdown_files(&folder)
+        .into_iter()
+        .map(|path| {
+            let name = path.file_name().expect("it came from a folder");
+            let bytes = std::fs::read(&path).expect("the file was just seen");
+            (name.to_string_lossy().into_owned(), bytes)
+        })
+        .collect()
+}
+
+/// `bytes` as a list.
+pub fn parse(name: &str, bytes: Vec<u8>) -> List {
+    let source = Source::from_bytes(FileId(0), name, bytes).expect("the real lists are UTF-8");
+    List::parse(source)
 }
