@@ -11,6 +11,7 @@ mod page;
 mod registry;
 mod suppress;
 mod unread_link;
+mod words;
 
 mod bare_link;
 mod broken_anchor;
@@ -21,6 +22,18 @@ mod insecure_link;
 mod link_shortener;
 mod malformed_link;
 mod unsafe_link;
+
+mod break_under_heading;
+mod description_in_link;
+mod empty_section;
+mod final_newline;
+mod missing_space;
+mod mixed_quotes;
+mod numbering;
+mod repeated_space;
+mod several_titles;
+mod space_in_link_text;
+mod unclosed_html;
 
 mod trailing_whitespace;
 

@@ -3,8 +3,11 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 
-use crate::list::List;
+use super::words;
 use crate::list::anchor;
+use crate::list::style::{self, Style};
+use crate::list::{Block, List};
+use crate::source::Span;
 
 /// What rules may know of the files around a list; engines read none themselves.
 #[derive(Default)]
@@ -20,6 +23,8 @@ pub struct Facts<'a> {
     /// What is known of the files around it.
     pub surroundings: &'a Surroundings,
     anchors: OnceCell<HashSet<String>>,
+    hidden: OnceCell<Vec<Span>>,
+    style: OnceCell<Style>,
 }
 
 impl<'a> Facts<'a> {
@@ -29,6 +34,8 @@ impl<'a> Facts<'a> {
             list,
             surroundings,
             anchors: OnceCell::new(),
+            hidden: OnceCell::new(),
+            style: OnceCell::new(),
         }
     }
 
@@ -74,5 +81,27 @@ impl<'a> Facts<'a> {
             places.insert(anchor.name.start, list.slice(anchor.name));
         }
         places.into_values().collect()
+    }
+
+    /// The conventions that the list follows.
+    pub fn style(&self) -> &Style {
+        self.style.get_or_init(|| style::style(self.list))
+    }
+
+    /// The places of the list that hold no words, in order and without overlap.
+    pub(super) fn hidden(&self) -> &[Span] {
+        self.hidden.get_or_init(|| words::hidden(self.list))
+    }
+
+    /// The block in which the byte at `offset` stands.
+    pub fn block_at(&self, offset: u32) -> Option<&'a Block> {
+        let blocks = &self.list.blocks;
+        let after = blocks.partition_point(|block| block.span.start <= offset);
+        blocks.get(after.checked_sub(1)?)
+    }
+
+    /// Whether a tool writes the text at `offset`, as comments around it say.
+    pub fn is_generated(&self, offset: u32) -> bool {
+        self.block_at(offset).is_some_and(|block| block.generated)
     }
 }

@@ -21,6 +21,19 @@ rules! {
     link_shortener,
     malformed_link,
     unsafe_link,
+    // Structure
+    several_titles,
+    empty_section,
+    break_under_heading,
+    numbering,
+    unclosed_html,
+    // Entries
+    description_in_link,
+    missing_space,
+    mixed_quotes,
+    space_in_link_text,
     // Text
     trailing_whitespace,
+    repeated_space,
+    final_newline,
 }
