@@ -23,6 +23,8 @@ mod link_shortener;
 mod malformed_link;
 mod unsafe_link;
 
+mod contents_out_of_date;
+
 mod break_under_heading;
 mod description_in_link;
 mod empty_section;

@@ -21,6 +21,8 @@ rules! {
     link_shortener,
     malformed_link,
     unsafe_link,
+    // Contents
+    contents_out_of_date,
     // Structure
     several_titles,
     empty_section,
