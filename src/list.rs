@@ -24,6 +24,7 @@ mod table;
 mod titled;
 mod tree;
 mod work;
+pub mod write;
 
 use crate::source::{Source, Span};
 
