@@ -82,13 +82,20 @@ impl Grammar<'_> {
     /// The index of the piece that is the primary link: the first that shows words, unless so much
     /// is said before it that it belongs to a description.
     fn head(&self) -> Option<usize> {
-        let at = self.pieces.iter().position(|piece| match piece.kind {
-            PieceKind::Link(id) => {
-                let link = &self.links[id.index()];
-                !link.image_only && !link.text.is_empty()
-            }
-            _ => false,
-        })?;
+        let shown = |wordless: bool| {
+            self.pieces.iter().position(|piece| match piece.kind {
+                PieceKind::Link(id) => {
+                    let link = &self.links[id.index()];
+                    let text = self.leaves.source.slice(link.text);
+                    !link.image_only
+                        && !text.is_empty()
+                        && (wordless || text.contains(char::is_alphanumeric))
+                }
+                _ => false,
+            })
+        };
+        // A sign that leads to its explanation is no work: `[🤖](#icons) [Foo](https://…)`.
+        let at = shown(false).or_else(|| shown(true))?;
         let before = self.slice(self.content.start, self.pieces[at].start);
         (!reads_as_sentence(before)).then_some(at)
     }

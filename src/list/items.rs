@@ -56,6 +56,8 @@ struct Count {
     beside: u32,
     /// Items whose first link leads anywhere else.
     elsewhere: u32,
+    /// Whether a link behind the first of an item leads out of this list.
+    elsewhere_later: bool,
 }
 
 fn count(tree: &Tree, root: u32) -> Count {
@@ -77,6 +79,10 @@ fn count(tree: &Tree, root: u32) -> Count {
                 } else {
                     count.beside += 1;
                 }
+            }
+            Kind::Link(url) => {
+                let url = tree.urls[url as usize].as_str();
+                count.elsewhere_later |= !url.starts_with('#');
             }
             Kind::Html | Kind::Tag if !linked => {
                 let node = tree.node(index);
