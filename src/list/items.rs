@@ -394,6 +394,7 @@ impl Builder<'_> {
             .map(|link| self.inlines.links[link.index()].url.as_str());
         let role = match url {
             Some(url) if url.starts_with('#') => Role::Pointer,
+            Some(_) if self.tells_forms(entry) => Role::Remark,
             Some(_) => Role::Work,
             None if holds_works => Role::Group,
             None if entry.parent.is_some() || entry.title.is_none() => Role::Remark,
@@ -402,6 +403,26 @@ impl Builder<'_> {
         let linked = entry.link.is_some();
         self.parts.entries[id.index()].role = role;
         holds_works || (linked && role == Role::Work)
+    }
+}
+
+impl Builder<'_> {
+    /// Whether an entry, nested in a work, says no more than where else to find that:
+    /// `[App Store](…) [Screenshot 1](…)`.
+    fn tells_forms(&self, entry: &Entry) -> bool {
+        let source = self.leaves.source;
+        let above = entry.parent.map(|id| &self.parts.entries[id.index()]);
+        above.is_some_and(|above| above.link.is_some())
+            && entry.description.is_none()
+            && entry.links.iter().all(|link| {
+                let link = &self.inlines.links[link.index()];
+                link.image_only || work::names_a_form(source.slice(link.text))
+            })
+            && entry.link.is_some_and(|link| {
+                let text = source.slice(self.inlines.links[link.index()].text);
+                let title = entry.title.as_ref();
+                title.is_some_and(|title| text.contains(source.slice(title.span)))
+            })
     }
 }
 
