@@ -358,6 +358,15 @@ impl Grammar<'_> {
     /// Takes `separator`, which may have white space before it, and what follows it.
     fn describe(&mut self, separator: Span, kind: SeparatorKind) {
         let source = self.leaves.source;
+        if self.words.description.is_some() {
+            // The description stands in the link or before it; more words are a note.
+            let more = self.trimmed(separator.end, self.content.end);
+            self.words.notes.extend(more.map(|span| Note {
+                kind: NoteKind::Other,
+                span,
+            }));
+            return;
+        }
         let before = self.slice(self.content.start, separator.start);
         let start = separator.start - (before.len() - before.trim_end().len()) as u32;
         match self.trimmed(separator.end, self.content.end) {

@@ -435,11 +435,11 @@ fn marker(builder: &Builder<'_>, span: Span, task: bool) -> (Span, Span, Option<
     let padding = after.len() - after.trim_start_matches([' ', '\t']).len();
     let start = span.start + marker_end as u32;
     let words = start + padding as u32;
-    let checkbox = task.then(|| {
-        let rest = after.get(padding..).unwrap_or_default();
-        let width = rest.find(']').map_or(0, |at| at + 1);
-        span.with(words, words + width as u32)
-    });
+    // The box of an item that begins with an empty line stands on the next one, and is none of ours.
+    let found = after.get(padding..padding + 3);
+    let checkbox = found
+        .filter(|found| task && found.starts_with('[') && found.ends_with(']'))
+        .map(|found| span.with(words, words + found.len() as u32));
     (
         span.with(span.start, start),
         span.with(start, words),

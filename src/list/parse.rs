@@ -219,7 +219,10 @@ impl<'s> Reader<'s> {
             // block, or with its marker where it has none.
             node.end = match open.has_child {
                 true => open.floor,
-                false => marker_end(self.text, node.start, node.end),
+                false => {
+                    let task = matches!(node.kind, Kind::Item { task: true, .. });
+                    marker_end(self.text, node.start, task)
+                }
             };
         }
         let end = node.end;
@@ -381,16 +384,19 @@ fn block_stands_there(value: &NodeValue, slice: &str) -> bool {
     }
 }
 
-/// Where the list marker ends that begins at `start`; `start` where there is none.
-fn marker_end(text: &str, start: u32, end: u32) -> u32 {
-    let slice = text
-        .get(start as usize..end as usize)
-        .unwrap_or_default()
-        .as_bytes();
-    let digits = slice
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
-    let marker = matches!(slice.get(digits), Some(b'-' | b'*' | b'+' | b'.' | b')'));
-    start + digits as u32 + u32::from(marker)
+/// Where the list marker ends that begins at `start`, with the box of a task behind it; `start`
+/// where there is none.
+fn marker_end(text: &str, start: u32, task: bool) -> u32 {
+    let rest = text.as_bytes().get(start as usize..).unwrap_or_default();
+    let ends = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let line = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
+    let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let marker = matches!(line.get(digits), Some(b'-' | b'*' | b'+' | b'.' | b')'));
+    let end = digits + usize::from(marker);
+    let closing = line.iter().skip(end).position(|&byte| byte == b']');
+    let end = match closing.filter(|_| task) {
+        Some(at) => end + at + 1,
+        None => end,
+    };
+    start + end as u32
 }
