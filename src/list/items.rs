@@ -5,7 +5,7 @@ use super::leaf::{Piece, PieceKind};
 use super::tree::{Kind, Tree};
 use super::{
     BlockKind, Contents, ContentsForm, ContentsLine, Entry, EntryId, Item, ItemId, ItemList,
-    ItemListId, Place, Role, SectionKind, Shape, entry, step, work,
+    ItemListId, Place, Role, SectionKind, Shape, entry, html, step, work,
 };
 use crate::source::Span;
 
@@ -60,7 +60,8 @@ struct Count {
     elsewhere_later: bool,
 }
 
-fn count(tree: &Tree, root: u32) -> Count {
+fn count(builder: &Builder<'_>, root: u32) -> Count {
+    let tree = builder.leaves.tree;
     let mut count = Count::default();
     let mut linked = true;
     for index in tree.below(root) {
@@ -69,25 +70,18 @@ fn count(tree: &Tree, root: u32) -> Count {
                 count.items += 1;
                 linked = false;
             }
-            Kind::Link(url) if !linked => {
-                linked = true;
-                let url = tree.urls[url as usize].as_str();
-                if url.starts_with('#') {
-                    count.to_anchors += 1;
-                } else if url.contains(':') || url.starts_with("//") {
-                    count.elsewhere += 1;
-                } else {
-                    count.beside += 1;
-                }
-            }
             Kind::Link(url) => {
-                let url = tree.urls[url as usize].as_str();
-                count.elsewhere_later |= !url.starts_with('#');
+                count.take(&tree.urls[url as usize], linked);
+                linked = true;
             }
-            Kind::Html | Kind::Tag if !linked => {
-                let node = tree.node(index);
-                linked |= node.end - node.start > 9 && matches!(node.kind, Kind::Html);
-                count.elsewhere += u32::from(linked);
+            Kind::Html | Kind::Tag => {
+                let span = builder.span_of(index);
+                for tag in html::tags(builder.leaves.source.slice(span), span.start) {
+                    if let Some(href) = tag.attribute("href").filter(|_| tag.is("a")) {
+                        count.take(href.value, linked);
+                        linked = true;
+                    }
+                }
             }
             _ => {}
         }
@@ -95,8 +89,24 @@ fn count(tree: &Tree, root: u32) -> Count {
     count
 }
 
+impl Count {
+    /// Takes in a link to `url`; `later` says that it is not the first of its item.
+    fn take(&mut self, url: &str, later: bool) {
+        let anchor = url.starts_with('#');
+        if later {
+            self.elsewhere_later |= !anchor;
+        } else if anchor {
+            self.to_anchors += 1;
+        } else if url.contains(':') || url.starts_with("//") {
+            self.elsewhere += 1;
+        } else {
+            self.beside += 1;
+        }
+    }
+}
+
 fn matter(builder: &Builder<'_>, root: u32) -> Matter {
-    let count = count(builder.leaves.tree, root);
+    let count = count(builder, root);
     let section = &builder.parts.sections[builder.section().index()];
     if count.to_anchors >= 2
         && count.to_anchors * 10 >= (count.to_anchors + count.elsewhere) * 8

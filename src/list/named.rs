@@ -104,7 +104,8 @@ impl Grammar<'_> {
             self.note_between(rest, NoteKind::Year, start, start + digits.len());
             at = start + digits.len();
         }
-        let facts = text[at..].trim_start_matches([' ', ',', ')', '.', ':', '-', '–', '—']);
+        let facts = text[at..]
+            .trim_start_matches(|first: char| first.is_whitespace() || ",).:-–—".contains(first));
         let start = text.len() - facts.len();
         let facts = facts.trim_end();
         if facts.is_empty() {
