@@ -20,6 +20,7 @@ mod named;
 mod paragraph;
 mod parse;
 mod step;
+pub mod style;
 mod table;
 mod titled;
 mod tree;
@@ -93,6 +94,8 @@ pub struct List {
     pub anchors: Vec<Anchor>,
     /// Inline HTML and HTML comments, in the order of the text.
     pub html: Vec<HtmlTag>,
+    /// The code blocks, wherever they stand, in the order of the text.
+    pub code: Vec<Span>,
     /// The headings written in HTML, in the order of the text; they open no section.
     pub html_headings: Vec<HtmlHeading>,
     /// Places that were not understood, and why.

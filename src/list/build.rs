@@ -63,6 +63,7 @@ pub(super) fn list(source: Source) -> List {
         contents: parts.contents,
         definitions: definitions.into_vec(),
         anchors: inlines.anchors,
+        code: parts.code,
         unread: parts.unread,
         html: inlines.html,
         html_headings: parts.html_headings,
@@ -90,6 +91,7 @@ pub(super) struct Parts {
     pub(super) item_lists: Vec<ItemList>,
     pub(super) items: Vec<Item>,
     pub(super) contents: Vec<Contents>,
+    pub(super) code: Vec<Span>,
     pub(super) html_headings: Vec<HtmlHeading>,
     pub(super) unread: Vec<Unread>,
 }
@@ -172,7 +174,10 @@ impl Builder<'_> {
             Kind::Table => table::read(self, root),
             Kind::Html => markup::read(self, root),
             Kind::Paragraph => paragraph::read(self, root),
-            Kind::Code => BlockKind::Code,
+            Kind::Code => {
+                self.code(root);
+                BlockKind::Code
+            }
             Kind::ThematicBreak => BlockKind::Break,
             Kind::Quote => {
                 self.prose(root);
@@ -190,10 +195,20 @@ impl Builder<'_> {
     pub(super) fn prose(&mut self, node: u32) {
         let range = node..self.leaves.tree.node(node).next;
         for index in range {
-            if self.leaves.tree.node(index).kind.is_leaf_block() {
-                self.leaf(index, Place::Prose);
+            match self.leaves.tree.node(index).kind {
+                kind if kind.is_leaf_block() => {
+                    self.leaf(index, Place::Prose);
+                }
+                Kind::Code => self.code(index),
+                _ => {}
             }
         }
+    }
+
+    /// Takes in the code block at `node`.
+    pub(super) fn code(&mut self, node: u32) {
+        let span = self.span_of(node);
+        self.parts.code.push(span);
     }
 
     /// Takes in the links of the leaf `node`; says where one could not be read.

@@ -334,8 +334,12 @@ impl Reader<'_, '_> {
             return;
         }
         for below in index..self.builder.leaves.tree.node(index).next {
-            if self.builder.leaves.tree.node(below).kind.is_leaf_block() {
-                self.builder.leaf(below, place);
+            match self.builder.leaves.tree.node(below).kind {
+                kind if kind.is_leaf_block() => {
+                    self.builder.leaf(below, place);
+                }
+                Kind::Code => self.builder.code(below),
+                _ => {}
             }
         }
     }
