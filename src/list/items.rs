@@ -2,7 +2,7 @@
 
 use super::build::Builder;
 use super::leaf::{Piece, PieceKind};
-use super::tree::{Kind, Tree};
+use super::tree::Kind;
 use super::{
     BlockKind, Contents, ContentsForm, ContentsLine, Entry, EntryId, Item, ItemId, ItemList,
     ItemListId, Place, Role, SectionKind, Shape, entry, html, step, work,
