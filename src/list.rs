@@ -16,6 +16,7 @@ mod leaf;
 mod link;
 mod markup;
 mod meta;
+mod named;
 mod paragraph;
 mod parse;
 mod step;
