@@ -4,3 +4,4 @@ pub mod diagnostic;
 pub mod edit;
 pub mod list;
 pub mod source;
+pub mod three_way;
