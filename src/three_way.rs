@@ -8,6 +8,7 @@ mod check;
 mod collide;
 mod diff3;
 mod fields;
+mod follow;
 mod key;
 mod lines;
 mod moved;

@@ -1,10 +1,11 @@
 //! One collision merged: what stays of it, in which order.
 
+use super::follow::Plan;
 use super::order;
 use super::units::Kind;
 use super::world::{Fate, Thing, Who, World};
 use super::{Reason, fields::Merged};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// A part of the merged text.
@@ -36,12 +37,13 @@ pub(super) enum Slot {
 }
 
 /// Merges the collision at `number` of the pieces; `Err` says why it must stay as git leaves it.
-pub(super) fn merge(world: &World<'_>, number: u32) -> Result<Vec<Part>, Reason> {
-    let collision = Collision::new(world, number);
-    if let Some(reason) = collision.homeless() {
-        return Err(reason);
+pub(super) fn merge(world: &World<'_>, plan: &Plan, number: u32) -> Result<Vec<Part>, Reason> {
+    if let Some(reason) = plan.failed.get(&number) {
+        return Err(*reason);
     }
+    let mut collision = Collision::new(world, plan, number);
     let slots = order::slots(&collision);
+    let slots = collision.with_company(slots, plan);
     Ok(collision.write(&slots))
 }
 
@@ -59,7 +61,7 @@ pub(super) struct Collision<'w, 't> {
 }
 
 impl<'w, 't> Collision<'w, 't> {
-    fn new(world: &'w World<'t>, number: u32) -> Self {
+    fn new(world: &'w World<'t>, plan: &Plan, number: u32) -> Self {
         let piece = &world.pieces[number as usize];
         let mut collision = Collision {
             world,
@@ -73,16 +75,36 @@ impl<'w, 't> Collision<'w, 't> {
             theirs: Vec::new(),
             fates: FxHashMap::default(),
         };
-        collision.ours = collision.staying(Who::Ours, collision.units[1].clone());
-        collision.theirs = collision.staying(Who::Theirs, collision.units[2].clone());
+        collision.ours = collision.staying(Who::Ours, collision.units[1].clone(), plan);
+        collision.theirs = collision.staying(Who::Theirs, collision.units[2].clone(), plan);
         collision
     }
 
-    fn staying(&mut self, who: Who, units: Range<u32>) -> Vec<Thing> {
+    /// Puts beside a thing what leads and follows it.
+    fn with_company(&mut self, slots: Vec<Slot>, plan: &Plan) -> Vec<Slot> {
+        let mut all = Vec::with_capacity(slots.len());
+        for slot in slots {
+            let Slot::Thing(thing) = slot else {
+                all.push(slot);
+                continue;
+            };
+            for one in plan.around(thing) {
+                if one != thing
+                    && let Fate::Stays(merged) = self.world.fate(one)
+                {
+                    self.fates.insert(one, merged);
+                }
+                all.push(Slot::Thing(one));
+            }
+        }
+        all
+    }
+
+    fn staying(&mut self, who: Who, units: Range<u32>, plan: &Plan) -> Vec<Thing> {
         let mut staying = Vec::new();
         for unit in units {
             let thing = self.world.thing(who, unit);
-            if self.world.home(thing) != Some(self.number) {
+            if self.world.home(thing) != Some(self.number) || plan.absent.contains(&thing) {
                 continue;
             }
             if !self.fates.contains_key(&thing) {
@@ -94,42 +116,6 @@ impl<'w, 't> Collision<'w, 't> {
             staying.push(thing);
         }
         staying
-    }
-
-    pub(super) fn stays(&self, thing: Thing) -> bool {
-        self.fates.contains_key(&thing)
-    }
-
-    /// Why something new has no place: one side put it under a heading or an entry that the other
-    /// took away.
-    fn homeless(&self) -> Option<Reason> {
-        for (who, units, staying) in [
-            (Who::Ours, &self.units[1], &self.ours),
-            (Who::Theirs, &self.units[2], &self.theirs),
-        ] {
-            let staying: FxHashSet<Thing> = staying.iter().copied().collect();
-            let side = self.world.side(who);
-            // The units that the next one stands under, outermost first, and whether they stay.
-            let mut above: Vec<(bool, u16, bool)> = Vec::new();
-            for number in units.clone() {
-                let unit = side.unit(number);
-                let thing = self.world.thing(who, number);
-                let heading = unit.kind == Kind::Heading;
-                if heading {
-                    above.clear();
-                } else if unit.kind != Kind::Line {
-                    above.retain(|(is_heading, depth, _)| *is_heading || *depth < unit.depth);
-                }
-                let stays = staying.contains(&thing);
-                if stays && thing.of(who.other()).is_none() && !above.last().is_none_or(|(_, _, stays)| *stays) {
-                    return Some(Reason::PlaceDeleted);
-                }
-                if unit.kind != Kind::Line {
-                    above.push((heading, unit.depth, stays));
-                }
-            }
-        }
-        None
     }
 
     fn write(&self, slots: &[Slot]) -> Vec<Part> {

@@ -3,6 +3,8 @@
 use super::units::{Kind, Side};
 use super::{Reason, diff3};
 use crate::list::{Entry, Shape};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// What became of one unit that base, ours and theirs have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +27,11 @@ impl Of<'_, '_> {
         self.side.unit(self.unit).kind
     }
 
+    /// Whether it is a line of a table of contents.
+    pub(super) fn is_contents(self) -> bool {
+        self.kind() == Kind::Contents
+    }
+
     /// The unit's lines without their endings.
     pub(super) fn text(self) -> String {
         let lines = self.side.unit(self.unit).lines.clone();
@@ -32,9 +39,13 @@ impl Of<'_, '_> {
         lines.join("\n")
     }
 
-    /// Whether both say the same, list markers and white space aside.
+    /// Whether both say the same with the same links; markers, white space and punctuation aside.
     pub(super) fn says_the_same_as(self, other: Of<'_, '_>) -> bool {
-        self.side.unit(self.unit).body == other.side.unit(other.unit).body
+        if self.side.unit(self.unit).body == other.side.unit(other.unit).body {
+            return true;
+        }
+        let (one, other) = (self.text(), other.text());
+        bare(&one) == bare(&other) && destinations(&one) == destinations(&other)
     }
 }
 
@@ -47,11 +58,36 @@ pub(super) fn changed(base: Of<'_, '_>, ours: Of<'_, '_>, theirs: Of<'_, '_>) ->
     if [base, ours, theirs].iter().all(|of| of.kind() == Kind::Row) {
         return cells(&o, &a, &b);
     }
+    if base.kind() == Kind::Line && ours.kind() == Kind::Line && theirs.kind() == Kind::Line {
+        return match contained(&o, &a, &b) {
+            Some(text) => Merged::Text(text.to_owned()),
+            None => Merged::Conflict(Reason::Prose),
+        };
+    }
+    if [base, ours, theirs].iter().any(|of| of.kind() == Kind::Contents) {
+        return Merged::Text(contents_line(&o, &a, &b).to_owned());
+    }
     let fields = (Fields::of(base, &o), Fields::of(ours, &a), Fields::of(theirs, &b));
-    if let (Some(o), Some(a), Some(b)) = fields {
-        return by_fields(&o, &a, &b);
+    if let (Some(fields_o), Some(fields_a), Some(fields_b)) = fields {
+        return match by_fields(&fields_o, &fields_a, &fields_b) {
+            Merged::Conflict(reason) => match contained(&o, &a, &b) {
+                Some(text) => Merged::Text(text.to_owned()),
+                None => Merged::Conflict(reason),
+            },
+            merged => merged,
+        };
     }
     by_words(&o, &a, &b)
+}
+
+/// A line of a table of contents; the table is made anew, so what matters is where it leads.
+fn contents_line<'v>(base: &str, ours: &'v str, theirs: &'v str) -> &'v str {
+    let target = |text: &str| text.rsplit("](").next().map(str::to_owned);
+    if target(ours) == target(base) && target(theirs) != target(base) {
+        theirs
+    } else {
+        ours
+    }
 }
 
 /// Merges what both sides added under one key.
@@ -85,12 +121,36 @@ fn three_way<'v>(base: &str, ours: &'v str, theirs: &'v str) -> Option<&'v str> 
 
 /// Letters, digits and the signs inside destinations; no case, no `http` against `https`.
 fn bare(text: &str) -> String {
-    text.to_lowercase()
+    without_shortcodes(text)
+        .to_lowercase()
         .replace("http://", "https://")
         .chars()
         .filter(|c| c.is_alphanumeric() || "/?=&%#+_@~!$".contains(*c))
         .collect::<String>()
         .replace('/', "")
+}
+
+/// A text without `:emoji:` shortcodes.
+fn without_shortcodes(text: &str) -> String {
+    let is_name = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_+-".contains(c))
+    };
+    let mut parts = text.split(':');
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    let mut closed = false;
+    for part in parts {
+        if closed || !is_name(part) {
+            if !closed {
+                kept.push(':');
+            }
+            kept.push_str(part);
+            closed = false;
+        } else {
+            closed = true;
+        }
+    }
+    kept
 }
 
 /// The destinations in a text as they are told apart when links are counted.
@@ -115,6 +175,7 @@ pub(super) enum Field {
     Separator,
     Description,
     Period,
+    Badges,
     Tail,
 }
 
@@ -163,10 +224,13 @@ impl<'t> Fields<'t> {
         };
         cuts.extend([(Field::Notes, from), (Field::Separator, to)]);
         let description_end = description.map_or(Some(to), |span| at(span.end))?.max(to);
-        let words_end = text.get(to..description_end)?.trim_end_matches(['.', ' ', '\t']);
+        let described = text.get(to..description_end)?;
+        let badges = to + BADGES.find(described).map_or(described.len(), |found| found.start());
+        let words_end = text.get(to..badges)?.trim_end_matches(['.', ' ', '\t']);
         cuts.extend([
             (Field::Description, to + words_end.len()),
-            (Field::Period, description_end),
+            (Field::Period, badges),
+            (Field::Badges, description_end),
             (Field::Tail, end),
         ]);
         let mut parts = Vec::with_capacity(cuts.len());
@@ -179,13 +243,24 @@ impl<'t> Fields<'t> {
     }
 }
 
+/// The images, linked images and `:emoji:` that a description ends with.
+static BADGES: LazyLock<Regex> = LazyLock::new(|| {
+    let target = r"(?:\([^()]*\)|\[[^\[\]]*\])";
+    let image = format!(r"!\[[^\[\]]*\]{target}");
+    let badge = format!(r"(?:\[{image}\]{target}|{image}|:[a-z0-9_+-]+:)");
+    Regex::new(&format!(r"(?:\s*{badge})+\s*$")).expect("the pattern is a constant")
+});
+
 fn by_fields(base: &Fields<'_>, ours: &Fields<'_>, theirs: &Fields<'_>) -> Merged {
     let mut text = String::new();
     let sides = base.parts.iter().zip(&ours.parts).zip(&theirs.parts);
     for (((field, o), (_, a)), (_, b)) in sides {
-        match three_way(o, a, b).or_else(|| alike(*field, a, b)) {
+        let part = three_way(o, a, b)
+            .or_else(|| alike(*field, a, b))
+            .or_else(|| contained(o, a, b));
+        match part {
             Some(part) => text.push_str(part),
-            None => return Merged::Conflict(Reason::SameField),
+            None => { if std::env::var("DBG").is_ok() { eprintln!("FIELD {field:?}\n {o:?}\n {a:?}\n {b:?}"); } return Merged::Conflict(Reason::SameField) }
         }
     }
     Merged::Text(text)
@@ -200,7 +275,7 @@ fn alike<'v>(field: Field, ours: &'v str, theirs: &'v str) -> Option<&'v str> {
             sign(ours) == sign(theirs)
         }
         Field::Destination => bare(ours) == bare(theirs) && destinations_alike(ours, theirs),
-        _ => ours.split_whitespace().eq(theirs.split_whitespace()),
+        _ => bare(ours) == bare(theirs) && destinations(ours) == destinations(theirs),
     };
     let rank = |value: &'v str| (value.starts_with("https:"), value.len());
     same.then(|| match rank(ours).cmp(&rank(theirs)).then_with(|| theirs.cmp(ours)) {
@@ -213,24 +288,59 @@ fn destinations_alike(ours: &str, theirs: &str) -> bool {
     super::check::counted(ours) == super::check::counted(theirs)
 }
 
-/// Merges rows cell by cell.
+/// Merges rows cell by cell; a side may have put in or taken out a column.
 fn cells(base: &str, ours: &str, theirs: &str) -> Merged {
     let (o, a, b) = (split_row(base), split_row(ours), split_row(theirs));
-    if o.len() != a.len() || o.len() != b.len() {
-        return Merged::Conflict(Reason::SameField);
+    if o.len() == a.len() && o.len() == b.len() {
+        let mut text = String::new();
+        for ((o, a), b) in o.iter().zip(&a).zip(&b) {
+            let cell = match three_way(o.trim(), a.trim(), b.trim()) {
+                Some(cell) if cell == b.trim() && cell != a.trim() => b,
+                Some(_) => a,
+                None => match contained(o, a, b) {
+                    Some(cell) => cell,
+                    None => return Merged::Conflict(Reason::SameField),
+                },
+            };
+            text.push_str(cell);
+        }
+        return Merged::Text(text);
     }
+    in_sequence(&o, &a, &b, |cell| cell.trim_end_matches('|').trim())
+}
+
+/// Merges sequences of words or cells: changes that do not touch each other combine.
+fn in_sequence<'v>(
+    base: &[&'v str],
+    ours: &[&'v str],
+    theirs: &[&'v str],
+    name: impl Fn(&'v str) -> &'v str,
+) -> Merged {
+    let mut names = super::lines::Names::default();
+    let mut numbers = |words: &[&'v str]| -> Vec<u32> {
+        words.iter().map(|word| names.number(name(word))).collect()
+    };
+    let (o, a, b) = (numbers(base), numbers(ours), numbers(theirs));
     let mut text = String::new();
-    for ((o, a), b) in o.iter().zip(&a).zip(&b) {
-        let cell = if a.trim() == o.trim() {
-            b
-        } else if b.trim() == o.trim() || a.trim() == b.trim() {
-            a
-        } else {
-            return Merged::Conflict(Reason::SameField);
+    for piece in diff3::pieces(&o, &a, &b, &diff3::hunks(&o, &a), &diff3::hunks(&o, &b)) {
+        let part = match piece.change {
+            diff3::Change::Theirs => theirs.get(piece.theirs),
+            diff3::Change::Collision => return Merged::Conflict(Reason::SameField),
+            _ => ours.get(piece.ours),
         };
-        text.push_str(cell);
+        text.extend(part.unwrap_or_default().iter().copied());
     }
     Merged::Text(text)
+}
+
+/// The side's value that has every change of the other side in it, word by word, and more.
+fn contained<'v>(base: &str, ours: &'v str, theirs: &'v str) -> Option<&'v str> {
+    let merged = by_words(base, ours, theirs);
+    match merged {
+        Merged::Text(text) if text == ours => Some(ours),
+        Merged::Text(text) if text == theirs => Some(theirs),
+        _ => None,
+    }
 }
 
 /// The cells of a row, each with the bar behind it.
@@ -244,28 +354,9 @@ fn split_row(row: &str) -> Vec<&str> {
     .collect()
 }
 
-/// Merges texts without known fields: changes that do not touch each other combine.
+/// Merges texts without known fields, word by word.
 fn by_words(base: &str, ours: &str, theirs: &str) -> Merged {
-    let mut names = super::lines::Names::default();
-    let mut number = |text| -> (Vec<&str>, Vec<u32>) {
-        let words = words(text);
-        let numbers = words.iter().map(|word| names.number(word)).collect();
-        (words, numbers)
-    };
-    let (_, o) = number(base);
-    let (a_words, a) = number(ours);
-    let (b_words, b) = number(theirs);
-    let pieces = diff3::pieces(&o, &a, &b, &diff3::hunks(&o, &a), &diff3::hunks(&o, &b));
-    let mut text = String::new();
-    for piece in pieces {
-        let part = match piece.change {
-            diff3::Change::Theirs => b_words.get(piece.theirs),
-            diff3::Change::Collision => return Merged::Conflict(Reason::SameField),
-            _ => a_words.get(piece.ours),
-        };
-        text.extend(part.unwrap_or_default().iter().copied());
-    }
-    Merged::Text(text)
+    in_sequence(&words(base), &words(ours), &words(theirs), |word| word)
 }
 
 /// Words, destinations, white space and signs, one after the other.

@@ -51,6 +51,7 @@ pub(super) fn pairs(old: &Side<'_>, new: &Side<'_>, hunks: &[Hunk]) -> Pairs {
     for hunk in hunks {
         pair_lines(&mut pairs, old, new, hunk);
     }
+    pair_long_lines(&mut pairs, old, new);
     pair_by(&mut pairs, old, new, |unit| {
         (unit.named || unit.kind == Kind::Heading).then_some((unit.key, 0))
     });
@@ -174,11 +175,11 @@ fn pair_by(
 fn pair_lines(pairs: &mut Pairs, old: &Side<'_>, new: &Side<'_>, hunk: &Hunk) {
     let gone: Vec<u32> = old
         .units_in(&hunk.old)
-        .filter(|&unit| pairs.free_old(unit) && !old.unit(unit).named)
+        .filter(|&unit| pairs.free_old(unit))
         .collect();
     let come: Vec<u32> = new
         .units_in(&hunk.new)
-        .filter(|&unit| pairs.free_new(unit) && !new.unit(unit).named)
+        .filter(|&unit| pairs.free_new(unit))
         .collect();
     for (x, y) in common(old, &gone, new, &come) {
         pairs.join(x, y);
@@ -188,7 +189,7 @@ fn pair_lines(pairs: &mut Pairs, old: &Side<'_>, new: &Side<'_>, hunk: &Hunk) {
 /// The longest common subsequence of what the units say, as a line diff finds it.
 fn common(old: &Side<'_>, gone: &[u32], new: &Side<'_>, come: &[u32]) -> Vec<(u32, u32)> {
     let says = |side: &Side<'_>, units: &[u32]| -> Vec<u32> {
-        units.iter().map(|&unit| side.unit(unit).says).collect()
+        units.iter().map(|&unit| side.unit(unit).body).collect()
     };
     let ops = similar::capture_diff_slices(
         similar::Algorithm::Histogram,
@@ -205,24 +206,58 @@ fn common(old: &Side<'_>, gone: &[u32], new: &Side<'_>, come: &[u32]) -> Vec<(u3
     found
 }
 
+/// Pairs lines that are long enough to be told apart and that both texts have as often: moved text.
+fn pair_long_lines(pairs: &mut Pairs, old: &Side<'_>, new: &Side<'_>) {
+    const LONG: usize = 24;
+    let lines = |side: &Side<'_>, is_free: &dyn Fn(u32) -> bool| {
+        let mut found: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for (number, unit) in (0..).zip(&side.units) {
+            if unit.kind == Kind::Line && is_free(number) && side.text(number).trim().len() >= LONG
+            {
+                found.entry(unit.says).or_default().push(number);
+            }
+        }
+        found
+    };
+    let come = lines(new, &|unit| pairs.free_new(unit));
+    let gone = lines(old, &|unit| pairs.free_old(unit));
+    for (says, gone) in gone {
+        if let Some(come) = come.get(&says)
+            && come.len() == gone.len()
+        {
+            gone.iter().zip(come).for_each(|(x, y)| pairs.join(*x, *y));
+        }
+    }
+}
+
 /// How many candidates on each side of a hunk are compared word by word.
 const MOST_COMPARED: usize = 12;
 
 /// Pairs what one hunk replaced by something alike: an entry whose link and title both changed a
-/// little, a heading that was renamed.
+/// little, a heading that was renamed, a line that was reworded.
 fn pair_alike(pairs: &mut Pairs, old: &Side<'_>, new: &Side<'_>, hunk: &Hunk) {
-    let free = |side: &Side<'_>, lines: &Range<usize>, is_free: &dyn Fn(u32) -> bool| -> Vec<u32> {
-        side.units_in(lines)
-            .filter(|&unit| is_free(unit) && side.unit(unit).kind != Kind::Line)
+    for lines in [false, true] {
+        let wanted = |unit: &Unit| (unit.kind == Kind::Line) == lines;
+        let gone: Vec<u32> = old
+            .units_in(&hunk.old)
+            .filter(|&unit| pairs.free_old(unit) && wanted(old.unit(unit)))
             .take(MOST_COMPARED + 1)
-            .collect()
-    };
-    let gone = free(old, &hunk.old, &|unit| pairs.free_old(unit));
-    let come = free(new, &hunk.new, &|unit| pairs.free_new(unit));
-    if gone.len() > MOST_COMPARED || come.len() > MOST_COMPARED {
-        return;
+            .collect();
+        let come: Vec<u32> = new
+            .units_in(&hunk.new)
+            .filter(|&unit| pairs.free_new(unit) && wanted(new.unit(unit)))
+            .take(MOST_COMPARED + 1)
+            .collect();
+        if gone.len() > MOST_COMPARED || come.len() > MOST_COMPARED {
+            continue;
+        }
+        join_alike(pairs, old, new, &gone, &come);
+        headings_one_to_one(pairs, old, new, &gone, &come);
     }
-    for &x in &gone {
+}
+
+fn join_alike(pairs: &mut Pairs, old: &Side<'_>, new: &Side<'_>, gone: &[u32], come: &[u32]) {
+    for &x in gone {
         let best = come
             .iter()
             .filter(|&&y| pairs.free_new(y) && new.unit(y).kind == old.unit(x).kind)
@@ -234,7 +269,6 @@ fn pair_alike(pairs: &mut Pairs, old: &Side<'_>, new: &Side<'_>, hunk: &Hunk) {
             pairs.join(x, y);
         }
     }
-    headings_one_to_one(pairs, old, new, &gone, &come);
 }
 
 /// The share of words, in percent, from which two units are one that was edited.

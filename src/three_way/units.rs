@@ -354,7 +354,7 @@ impl<'r, 't> Reader<'r, 't> {
         let link = self.link(&bytes, entry);
         let title = key::of_words(self.title_text(link, entry));
         let (key, named) = match (kind, link) {
-            (Kind::Heading, _) => (format!("h{depth} {}", key::of_words(&says)), false),
+            (Kind::Heading, _) => (format!("h{}", key::of_words(&says)), false),
             (Kind::Line, _) => (format!("t{says}"), false),
             (Kind::Contents, Some(link)) => (format!("c{}", self.list.links[link].url), true),
             (_, Some(link)) => (format!("l{}", key::of_link(&self.list.links[link].url)), true),

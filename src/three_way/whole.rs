@@ -3,6 +3,7 @@
 use super::check::{self, Counted};
 use super::collide::{self, Clash, Part};
 use super::diff3::{self, Change};
+use super::follow;
 use super::lines::{Lines, Names};
 use super::moved::{self, Patches};
 use super::units::{Keys, Side};
@@ -87,6 +88,7 @@ fn resolve(world: &World<'_>, counted: &Counted, options: &Options) -> Resolutio
     let (text, conflicts) = if wrong.is_empty() {
         (text, conflicts)
     } else {
+        if std::env::var("DBG").is_ok() { eprintln!("WRONG {wrong:?}"); }
         blame(world, &wrong, &mut unresolved);
         write(world, &unresolved, options)
     };
@@ -150,14 +152,15 @@ fn blame(world: &World<'_>, wrong: &[(String, Reason)], unresolved: &mut Unresol
 
 /// The merged text and its conflicts.
 fn write(world: &World<'_>, unresolved: &Unresolved, options: &Options) -> (String, Vec<Conflict>) {
-    let patches = moved::patches(world);
+    let plan = follow::plan(world);
+    let patches = moved::patches(world, &plan);
     let mut writer = Writer::new(world, options);
     for (number, piece) in (0..).zip(&world.pieces) {
         match piece.change {
             Change::Collision => {
                 let merged = match unresolved.get(&number) {
                     Some(reason) => Err(*reason),
-                    None => collide::merge(world, number),
+                    None => collide::merge(world, &plan, number),
                 };
                 let parts = merged.unwrap_or_else(|reason| {
                     let lines = [&piece.base, &piece.ours, &piece.theirs];

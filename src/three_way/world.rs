@@ -193,7 +193,7 @@ impl<'t> World<'t> {
         match (base, ours, theirs) {
             (_, None, None) => Fate::Gone,
             (Some(base), Some(kept), None) | (Some(base), None, Some(kept)) => {
-                if kept.says_the_same_as(base) {
+                if kept.says_the_same_as(base) || kept.is_contents() {
                     Fate::Gone
                 } else {
                     Fate::Stays(Merged::Conflict(Reason::DeletedAndEdited))
