@@ -14,3 +14,4 @@ pub mod nearest;
 pub mod report;
 pub mod rules;
 pub mod source;
+pub mod three_way;
