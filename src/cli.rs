@@ -72,7 +72,8 @@ enum Command {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(error) => {
+        Err(mut error) => {
+            help::suggest(&mut error);
             // A closed pipe on the way out is no reason for another exit code.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { TROUBLE } else { CLEAN });

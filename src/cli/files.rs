@@ -146,6 +146,7 @@ fn patterns(lines: &[String]) -> Result<Gitignore, Trouble> {
 }
 
 fn walk(root: &Path, patterns: &Patterns, found: &mut Vec<Found>, troubles: &mut Vec<Trouble>) {
+    // Each with the depth from which on it counts; those of the folders above count from 0 on.
     let mut ignores: Vec<(usize, Gitignore)> = above(root);
     let mut walker = WalkDir::new(root)
         .sort_by_file_name()
@@ -164,7 +165,7 @@ fn walk(root: &Path, patterns: &Patterns, found: &mut Vec<Found>, troubles: &mut
             }
         };
         let depth = entry.depth();
-        ignores.retain(|(at, _)| *at < depth.max(1));
+        ignores.retain(|(from, _)| *from <= depth);
         let folder = entry.file_type().is_dir();
         if depth > 0 && passed_over(&entry, folder, &ignores, patterns) {
             if folder {
@@ -173,7 +174,7 @@ fn walk(root: &Path, patterns: &Patterns, found: &mut Vec<Found>, troubles: &mut
             continue;
         }
         if folder {
-            ignores.extend(gitignore_in(entry.path()).map(|ignore| (depth.max(1), ignore)));
+            ignores.extend(gitignore_in(entry.path()).map(|ignore| (depth + 1, ignore)));
         } else if is_list(&entry, patterns) {
             found.push(Found {
                 path: entry.into_path(),
