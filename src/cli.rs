@@ -9,6 +9,7 @@ mod fix;
 mod git;
 mod help;
 mod news;
+mod server;
 mod trouble;
 
 use std::ffi::OsString;
@@ -60,6 +61,8 @@ enum Command {
     Rules(explain::Rules),
     /// Show the configuration in force
     Config(configure::ShowConfig),
+    /// Serve an editor: the language server protocol over the standard streams
+    Server(server::Server),
 }
 
 /// Runs the program with `arguments`, the program's name first; gives its exit code.
@@ -82,6 +85,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(command) => explain::explain(command, global),
         Command::Rules(command) => explain::rules(command, global),
         Command::Config(command) => configure::show(command, global),
+        Command::Server(command) => server::run(command, global),
     };
     match result {
         Ok(code) => ExitCode::from(code),
