@@ -6,6 +6,7 @@
 
 pub mod anchor;
 mod build;
+mod columns;
 pub mod directive;
 mod entry;
 pub mod html;
@@ -350,6 +351,28 @@ pub struct Entry {
     pub separator: Option<Separator>,
     /// The description.
     pub description: Option<Span>,
+}
+
+impl Entry {
+    /// An entry at the top of its section whose words were not read yet.
+    fn blank(shape: Shape, section: SectionId, span: Span, content: Span) -> Entry {
+        Entry {
+            shape,
+            role: Role::Work,
+            section,
+            parent: None,
+            depth: 0,
+            span,
+            content,
+            lead: None,
+            title: None,
+            link: None,
+            links: Vec::new(),
+            notes: Vec::new(),
+            separator: None,
+            description: None,
+        }
+    }
 }
 
 /// The title of a work.

@@ -130,6 +130,8 @@ struct Open {
     entry: Option<EntryId>,
     /// Whether the item's own words were read.
     has_words: bool,
+    /// Whether a linked work is nested in it.
+    holds_works: bool,
 }
 
 struct Reader<'b, 'a> {
@@ -172,8 +174,16 @@ impl Reader<'_, '_> {
     /// Closes what ends before the node at `index`.
     fn close(&mut self, index: u32) {
         while let Some(open) = self.open.pop_if(|open| open.next <= index) {
-            if let Some(entry) = open.entry {
-                self.settle_role(entry);
+            let Some(entry) = open.entry else {
+                // A list hands on what its items hold.
+                if let Some(above) = self.open.last_mut() {
+                    above.holds_works |= open.holds_works;
+                }
+                continue;
+            };
+            let works = self.builder.settle(entry, open.holds_works);
+            if let Some(above) = self.open.last_mut() {
+                above.holds_works |= works;
             }
         }
     }
@@ -201,6 +211,7 @@ impl Reader<'_, '_> {
             item: None,
             entry: None,
             has_words: true,
+            holds_works: false,
         };
         self.open.push(frame);
     }
@@ -235,6 +246,7 @@ impl Reader<'_, '_> {
             item: Some(id),
             entry,
             has_words: false,
+            holds_works: false,
         });
     }
 
@@ -248,21 +260,11 @@ impl Reader<'_, '_> {
         let section = self.builder.section();
         let parts = &mut self.builder.parts;
         let depth = parent.map_or(0, |id| parts.entries[id.index()].depth + 1);
+        let content = span.with(span.end, span.end);
         parts.entries.push(Entry {
-            shape: Shape::Item(item),
-            role: Role::Work,
-            section,
             parent,
             depth,
-            span,
-            content: span.with(span.end, span.end),
-            lead: None,
-            title: None,
-            link: None,
-            links: Vec::new(),
-            notes: Vec::new(),
-            separator: None,
-            description: None,
+            ..Entry::blank(Shape::Item(item), section, span, content)
         });
         EntryId(parts.entries.len() as u32 - 1)
     }
@@ -365,25 +367,26 @@ impl Reader<'_, '_> {
             contents.lines.extend(lines);
         }
     }
+}
 
-    /// Decides what an entry is once all that is nested in it was read.
-    fn settle_role(&mut self, id: EntryId) {
-        let entries = &self.builder.parts.entries;
-        let entry = &entries[id.index()];
-        let has_works = entries[id.index() + 1..]
-            .iter()
-            .any(|below| below.role == Role::Work && below.link.is_some());
+impl Builder<'_> {
+    /// Decides what an entry is, all that is nested in it being read; `holds_works` says whether a
+    /// linked work is among that. Gives whether it is, or holds, a linked work.
+    pub(super) fn settle(&mut self, id: EntryId, holds_works: bool) -> bool {
+        let entry = &self.parts.entries[id.index()];
         let url = entry
             .link
-            .map(|link| self.builder.inlines.links[link.index()].url.as_str());
+            .map(|link| self.inlines.links[link.index()].url.as_str());
         let role = match url {
             Some(url) if url.starts_with('#') => Role::Pointer,
             Some(_) => Role::Work,
-            None if has_works => Role::Group,
+            None if holds_works => Role::Group,
             None if entry.parent.is_some() || entry.title.is_none() => Role::Remark,
             None => Role::Work,
         };
-        self.builder.parts.entries[id.index()].role = role;
+        let linked = entry.link.is_some();
+        self.parts.entries[id.index()].role = role;
+        holds_works || (linked && role == Role::Work)
     }
 }
 

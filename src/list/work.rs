@@ -124,7 +124,8 @@ pub(super) fn names_a_form(text: &str) -> bool {
     bracketed || is_one_of(inner.trim(), FORMS)
 }
 
-fn is_one_of(text: &str, known: &[&str]) -> bool {
+/// Whether `text` is one of `known`, without regard to the case of ASCII letters.
+pub(super) fn is_one_of(text: &str, known: &[&str]) -> bool {
     known
         .iter()
         .any(|one| one.len() == text.len() && (one.eq_ignore_ascii_case(text) || *one == text))
