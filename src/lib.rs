@@ -2,5 +2,7 @@
 
 pub mod diagnostic;
 pub mod edit;
+pub mod identity;
 pub mod list;
+pub mod merge;
 pub mod source;
