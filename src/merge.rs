@@ -310,5 +310,5 @@ pub fn merge(lists: &[List], options: &Options) -> Merge {
     let placed = place::place(&pool, &mut aligned, &clusters);
     let plans = words::plan(&pool, &clusters, &placed, options);
     let text = write::text(&pool, &placed, &plans, options);
-    decide::decide(&pool, aligned, clusters, placed, plans, text)
+    decide::decide(&pool, aligned, clusters, options, placed, plans, text)
 }

@@ -1,13 +1,17 @@
 //! Entries of all lists that are one work: pairs proposed by keys, joined over strong edges where
 //! nothing inside a would-be cluster speaks against it.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::align::Aligned;
 use super::join;
-use super::judge::{Judgement, Verdict, judge};
+use super::judge::{Judgement, judge};
 use super::pool::{Member, Part, Pool};
 use super::{Options, Pair};
+use crate::identity::Verdict;
+use crate::identity::url::Target;
 
 /// How many entries with one key are compared each with each; of more, only those that are
 /// neighbours when sorted by title, since a key that so many share says little.
@@ -43,7 +47,13 @@ impl Clusters {
 
     /// Why `member` is one work with `kept`: the judgement on the two, else on the one that
     /// joined it to the cluster.
-    pub(super) fn reason(&self, pool: &Pool<'_>, member: Member, kept: Member) -> Judgement {
+    pub(super) fn reason(
+        &self,
+        pool: &Pool<'_>,
+        member: Member,
+        kept: Member,
+        options: &Options,
+    ) -> Judgement {
         let edges = self
             .edges
             .get(&member)
@@ -52,7 +62,7 @@ impl Clusters {
         if let Some((_, direct)) = edges.iter().find(|(other, _)| *other == kept) {
             return direct.clone();
         }
-        let direct = judge_members(pool, member, kept);
+        let direct = judge(pool, member, kept, options);
         match edges.first() {
             Some((_, edge)) if !direct.folds() => edge.clone(),
             _ => direct,
@@ -67,7 +77,8 @@ struct Edge {
     judgement: Judgement,
     /// Whether the words are equal and the two stand in the same section.
     verbatim: bool,
-    same_words: bool,
+    /// How many of a thousand words the titles share.
+    likeness: usize,
 }
 
 /// Puts the members of `pool` that stand for themselves into clusters.
@@ -76,11 +87,11 @@ pub(super) fn cluster(pool: &Pool<'_>, aligned: &Aligned, options: &Options) -> 
     let pairs = proposed(pool, &own);
     let mut edges: Vec<Edge> = pairs
         .into_iter()
-        .filter_map(|(a, b)| edge(pool, &own, a, b))
+        .filter_map(|(a, b)| edge(pool, &own, a, b, options))
         .collect();
     let decided = Decided::read(pool, options);
     edges.sort_by_cached_key(|edge| rank(pool, edge));
-    let mut joining = Joining::new(pool, &own, &decided);
+    let mut joining = Joining::new(pool, &own, &decided, options);
     joining.decided();
     let mut possible = Vec::new();
     for edge in edges {
@@ -102,7 +113,7 @@ fn rank<'l>(pool: &Pool<'l>, edge: &Edge) -> impl Ord + use<'l> {
     } else {
         [texts[1], texts[0]]
     };
-    let strength = (edge.verbatim, edge.judgement.verdict, edge.same_words);
+    let strength = (edge.verbatim, edge.judgement.verdict, edge.likeness);
     (
         std::cmp::Reverse(strength),
         low != high,
@@ -116,7 +127,7 @@ fn rank<'l>(pool: &Pool<'l>, edge: &Edge) -> impl Ord + use<'l> {
 /// What members are compared by besides their keys.
 struct Own<'l> {
     /// The words of an entry, white space made even.
-    text: Vec<std::borrow::Cow<'l, str>>,
+    text: Vec<Cow<'l, str>>,
     /// The section of the merged list that the entry's section goes to.
     node: Vec<usize>,
 }
@@ -142,7 +153,7 @@ impl<'l> Own<'l> {
 }
 
 /// `text` with runs of white space made single spaces.
-pub(super) fn even(text: &str) -> std::borrow::Cow<'_, str> {
+pub(super) fn even(text: &str) -> Cow<'_, str> {
     let uneven = text.contains(['\n', '\r', '\t', '\u{a0}']) || text.contains("  ");
     match uneven || text.trim().len() != text.len() {
         false => text.into(),
@@ -150,28 +161,26 @@ pub(super) fn even(text: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
-fn edge(pool: &Pool<'_>, own: &Own<'_>, a: Member, b: Member) -> Option<Edge> {
+fn edge(pool: &Pool<'_>, own: &Own<'_>, a: Member, b: Member, options: &Options) -> Option<Edge> {
     let verbatim = own.verbatim(a, b);
-    let mut judgement = judge_members(pool, a, b);
+    let mut judgement = judge(pool, a, b, options);
     if verbatim && !judgement.folds() {
-        judgement = Judgement {
-            verdict: Verdict::Certain,
-            reason: "the same words in the same section".to_owned(),
-            contradicted: false,
-        };
+        judgement = Judgement::certain("the same words in the same section");
     }
     (judgement.verdict > Verdict::Different).then(|| Edge {
         a,
         b,
         judgement,
         verbatim,
-        same_words: pool.keys[a].words == pool.keys[b].words,
+        likeness: likeness(pool.keys[a].words(), pool.keys[b].words()),
     })
 }
 
-fn judge_members(pool: &Pool<'_>, a: Member, b: Member) -> Judgement {
-    let one_list = pool.list_of(a) == pool.list_of(b);
-    judge(&pool.keys[a], &pool.keys[b], one_list)
+/// How many of a thousand words two titles share.
+fn likeness(a: &str, b: &str) -> usize {
+    let [a, b] = [a, b].map(|words| words.split(' ').collect::<std::collections::BTreeSet<_>>());
+    let shared = a.intersection(&b).count();
+    shared * 1000 / (a.len() + b.len() - shared).max(1)
 }
 
 /// Pairs of members, the smaller first, that share a link, a title or most words of it.
@@ -179,40 +188,93 @@ fn proposed(pool: &Pool<'_>, own: &Own<'_>) -> Vec<(Member, Member)> {
     let free: Vec<Member> = (0..pool.len())
         .filter(|&member| pool.parts[member] == Part::Free)
         .collect();
-    let mut keys: FxHashMap<(u8, &str), Vec<Member>> = FxHashMap::default();
-    let mut titles: FxHashMap<Vec<&str>, Vec<Member>> = FxHashMap::default();
+    let mut keys = Proposals::default();
     for &member in &free {
-        let key = &pool.keys[member];
-        for link in &key.links {
-            keys.entry((0, link)).or_default().push(member);
+        let identity = &pool.keys[member].identity;
+        for link in identity
+            .links()
+            .filter(|link| link.target() != Target::Empty)
+        {
+            keys.add(("link", link.certain().into()), member);
         }
-        if key.links.is_empty() {
-            keys.entry((1, &own.text[member])).or_default().push(member);
+        if let Some(link) = &identity.link {
+            keys.add(("likely", link.likely().into()), member);
+            if let Some(domain) = link.domain().filter(|_| link.path().len() > 1) {
+                keys.add(("path", format!("{domain} {}", link.path()).into()), member);
+            }
+        } else {
+            keys.add(("text", own.text[member].clone()), member);
         }
-        if !key.words.is_empty() {
-            let mut words: Vec<&str> = key.words.iter().map(|word| &**word).collect();
+        for title in identity.titles().filter(|title| !title.words().is_empty()) {
+            keys.add(("title", title.joined().into()), member);
+            keys.add(("title", title.main().into()), member);
+            let mut words: Vec<String> = title.loose().split(' ').map(str::to_owned).collect();
             words.sort_unstable();
-            words.dedup();
-            titles.entry(words).or_default().push(member);
+            keys.add(("words", words.join(" ").into()), member);
         }
     }
     let mut pairs = Vec::new();
-    for members in keys.into_values().chain(titles.into_values()) {
+    for (at, &member) in free.iter().enumerate() {
+        debug_assert!(at < free.len());
+        below(pool, &keys, member, &mut pairs);
+    }
+    for members in keys.members.into_values() {
         within(pool, members, &mut pairs);
     }
-    let sets = join::numbered(free.iter().map(|&member| &*pool.keys[member].words));
-    let similar = join::similar(&sets);
+    let titles = free.iter().map(|&member| pool.keys[member].words());
+    let similar = join::similar(&join::numbered(titles));
     pairs.extend(similar.into_iter().map(|(a, b)| (free[a], free[b])));
     pairs.sort_unstable();
     pairs.dedup();
     pairs
 }
 
+/// Members by what they share.
+#[derive(Default)]
+struct Proposals<'p> {
+    members: FxHashMap<(&'static str, Cow<'p, str>), Vec<Member>>,
+}
+
+impl<'p> Proposals<'p> {
+    fn add(&mut self, key: (&'static str, Cow<'p, str>), member: Member) {
+        let members = self.members.entry(key).or_default();
+        if members.last() != Some(&member) {
+            members.push(member);
+        }
+    }
+}
+
+/// How many segments of a path are taken off to look for a page above.
+const ABOVE: usize = 4;
+
+/// The pairs of a member and those that link to a page above its own.
+fn below(pool: &Pool<'_>, keys: &Proposals<'_>, member: Member, pairs: &mut Vec<(Member, Member)>) {
+    let Some(mut address) = pool.keys[member].link() else {
+        return;
+    };
+    for _ in 0..ABOVE {
+        let Some((above, _)) = address
+            .rsplit_once('/')
+            .filter(|(above, _)| above.contains('/'))
+        else {
+            return;
+        };
+        address = above;
+        let holders = keys.members.get(&("link", Cow::Borrowed(above)));
+        let holders = holders.filter(|holders| holders.len() <= CROWD);
+        let holders = holders
+            .into_iter()
+            .flatten()
+            .filter(|&&other| other != member);
+        pairs.extend(holders.map(|&other| (member.min(other), member.max(other))));
+    }
+}
+
 /// The pairs among members that share a key.
 fn within(pool: &Pool<'_>, mut members: Vec<Member>, pairs: &mut Vec<(Member, Member)>) {
     let mut reach = members.len();
     if members.len() > CROWD {
-        members.sort_by(|&a, &b| (&pool.keys[a].words, a).cmp(&(&pool.keys[b].words, b)));
+        members.sort_by(|&a, &b| (pool.keys[a].words(), a).cmp(&(pool.keys[b].words(), b)));
         reach = NEIGHBOURS;
     }
     for (at, &a) in members.iter().enumerate() {
@@ -255,8 +317,8 @@ impl Decided {
         let (Some(of_a), Some(of_b)) = (self.different.get(&a), self.different.get(&b)) else {
             return false;
         };
-        let other_key =
-            pool.keys[a].links != pool.keys[b].links || pool.keys[a].words != pool.keys[b].words;
+        let (key_a, key_b) = (&pool.keys[a], &pool.keys[b]);
+        let other_key = key_a.link() != key_b.link() || key_a.words() != key_b.words();
         other_key && of_a.iter().any(|group| of_b.contains(group))
     }
 }
@@ -266,6 +328,7 @@ struct Joining<'p, 'l> {
     pool: &'p Pool<'l>,
     own: &'p Own<'l>,
     decided: &'p Decided,
+    options: &'p Options,
     parent: Vec<Member>,
     /// The members of each cluster of more than one, by its root.
     members: FxHashMap<Member, Vec<Member>>,
@@ -273,11 +336,17 @@ struct Joining<'p, 'l> {
 }
 
 impl<'p, 'l> Joining<'p, 'l> {
-    fn new(pool: &'p Pool<'l>, own: &'p Own<'l>, decided: &'p Decided) -> Self {
+    fn new(
+        pool: &'p Pool<'l>,
+        own: &'p Own<'l>,
+        decided: &'p Decided,
+        options: &'p Options,
+    ) -> Self {
         Joining {
             pool,
             own,
             decided,
+            options,
             parent: (0..pool.len()).collect(),
             members: FxHashMap::default(),
             edges: FxHashMap::default(),
@@ -302,13 +371,9 @@ impl<'p, 'l> Joining<'p, 'l> {
                     let edge = Edge {
                         a: pair[0],
                         b: pair[1],
-                        judgement: Judgement {
-                            verdict: Verdict::Certain,
-                            reason: "the decisions say so".to_owned(),
-                            contradicted: false,
-                        },
+                        judgement: Judgement::certain("the decisions say so"),
                         verbatim: true,
-                        same_words: false,
+                        likeness: 0,
                     };
                     self.unite(&edge);
                 }
@@ -353,7 +418,7 @@ impl<'p, 'l> Joining<'p, 'l> {
         if self.own.verbatim(a, b) {
             return false;
         }
-        let judgement = judge_members(self.pool, a, b);
+        let judgement = judge(self.pool, a, b, self.options);
         let one_list = self.pool.list_of(a) == self.pool.list_of(b);
         judgement.contradicted || (one_list && !judgement.folds())
     }

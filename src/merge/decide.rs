@@ -4,12 +4,12 @@ use rustc_hash::FxHashMap;
 
 use super::align::Aligned;
 use super::cluster::{Clusters, even};
-use super::judge::Verdict;
 use super::outline::{NodeId, Outline, Piece, Slot};
 use super::place::Placed;
 use super::pool::{Member, Part, Pool};
 use super::words::Plans;
-use super::{Alignment, Decision, Licence, Merge, Outcome, SectionPair, Summary};
+use super::{Alignment, Decision, Licence, Merge, Options, Outcome, SectionPair, Summary};
+use crate::identity::Verdict;
 use crate::list::{SectionKind, Shape};
 
 /// Puts the result together.
@@ -17,6 +17,7 @@ pub(super) fn decide(
     pool: &Pool<'_>,
     aligned: Aligned,
     clusters: Clusters,
+    options: &Options,
     placed: Placed,
     mut plans: Plans,
     text: String,
@@ -26,7 +27,9 @@ pub(super) fn decide(
     let mut summary = Summary::default();
     let mut decisions = Vec::with_capacity(pool.len());
     for member in 0..pool.len() {
-        let decision = decision(pool, &aligned, &clusters, &placed, &paths, &nodes, member);
+        let decision = decision(
+            pool, &aligned, &clusters, options, &placed, &paths, &nodes, member,
+        );
         let decision = Decision {
             dropped: plans.dropped.remove(&member).unwrap_or_default(),
             ..decision
@@ -117,6 +120,7 @@ fn decision(
     pool: &Pool<'_>,
     aligned: &Aligned,
     clusters: &Clusters,
+    options: &Options,
     placed: &Placed,
     paths: &[Vec<String>],
     nodes: &FxHashMap<Member, NodeId>,
@@ -135,7 +139,7 @@ fn decision(
     let outcome = if pool.parts[member] == Part::Attached {
         Outcome::KeptNested
     } else if pool.parts[member] == Part::Free && home != member && !immovable {
-        let reason = clusters.reason(pool, member, home);
+        let reason = clusters.reason(pool, member, home, options);
         Outcome::Folded {
             into: pool.place(home),
             span: pool.entry(home).span,

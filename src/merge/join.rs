@@ -66,22 +66,26 @@ fn shared_enough(a: &[u32], b: &[u32]) -> bool {
 }
 
 /// The words of each title as numbers, rare words first, each word once.
-pub(super) fn numbered<'w>(titles: impl Iterator<Item = &'w [Box<str>]> + Clone) -> Vec<Vec<u32>> {
+pub(super) fn numbered<'w>(titles: impl Iterator<Item = &'w str> + Clone) -> Vec<Vec<u32>> {
     let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
-    for word in titles.clone().flatten() {
+    for word in titles.clone().flat_map(words) {
         *counts.entry(word).or_insert(0) += 1;
     }
-    let mut words: Vec<(u32, &str)> = counts.iter().map(|(&word, &count)| (count, word)).collect();
-    words.sort_unstable();
-    let rank: FxHashMap<&str, u32> = words.iter().map(|&(_, word)| word).zip(0..).collect();
+    let mut ranked: Vec<(u32, &str)> = counts.iter().map(|(&word, &count)| (count, word)).collect();
+    ranked.sort_unstable();
+    let rank: FxHashMap<&str, u32> = ranked.iter().map(|&(_, word)| word).zip(0..).collect();
     titles
         .map(|title| {
-            let mut set: Vec<u32> = title.iter().map(|word| rank[&**word]).collect();
+            let mut set: Vec<u32> = words(title).map(|word| rank[word]).collect();
             set.sort_unstable();
             set.dedup();
             set
         })
         .collect()
+}
+
+fn words(title: &str) -> impl Iterator<Item = &str> {
+    title.split(' ').filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]

@@ -1,29 +1,67 @@
 //! What entries are compared by, and the judgement on a pair in the terms of a merge.
 
-use crate::identity;
-use crate::list::{EntryId, List, NoteKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Options;
+use super::pool::{Member, Part, Pool};
+use super::words::ALSO;
+use crate::identity::title::{Generic, TitleKey};
+use crate::identity::url::{LinkKey, is_tracking};
+use crate::identity::{self, Evidence, Identity, Scope, Verdict};
+use crate::list::{EntryId, LinkId, List};
 
 /// What an entry is compared by.
 #[derive(Clone, Debug)]
 pub(super) struct Key {
-    /// The certain keys of its links, the primary one first if it has one.
-    pub(super) links: Vec<Box<str>>,
-    /// Whether the first of the links is the primary one.
-    pub(super) primary: bool,
-    /// The words of the title, as titles are compared.
-    pub(super) words: Vec<Box<str>>,
-    authors: String,
-    year: String,
-    kind: String,
+    pub(super) identity: Identity,
+    /// Links under which a merge before this one wrote other titles of the same work.
+    aliases: Vec<(Box<str>, Box<str>)>,
 }
 
-/// How sure it is that two entries are one work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Verdict {
-    Different,
-    Possible,
-    Likely,
-    Certain,
+impl Key {
+    pub(super) fn new(list: &List, id: EntryId, options: &identity::Options) -> Key {
+        let entry = list.entry(id);
+        let aliases = entry
+            .links
+            .iter()
+            .filter_map(|&link| alias(list, link, options));
+        Key {
+            aliases: aliases.collect(),
+            identity: Identity::of(list, id, options),
+        }
+    }
+
+    /// The certain key of the link that is compared first.
+    pub(super) fn link(&self) -> Option<&str> {
+        self.identity.link.as_ref().map(LinkKey::certain)
+    }
+
+    /// The certain keys of all links.
+    pub(super) fn links(&self) -> impl Iterator<Item = &str> {
+        self.identity.links().map(LinkKey::certain)
+    }
+
+    /// The words of the title.
+    pub(super) fn words(&self) -> &str {
+        self.identity.title.as_ref().map_or("", TitleKey::words)
+    }
+
+    /// Whether the title says nothing about the work.
+    pub(super) fn says_nothing(&self) -> bool {
+        let generic = self.identity.title.as_ref().map(TitleKey::generic);
+        matches!(generic, None | Some(Some(Generic::Label)))
+    }
+}
+
+/// The link and the title of a further link that is written as another title of the same work.
+fn alias(list: &List, id: LinkId, options: &identity::Options) -> Option<(Box<str>, Box<str>)> {
+    let link = list.link(id);
+    let before = list.source.text().get(..link.span.start as usize)?;
+    before.ends_with(ALSO).then(|| {
+        let key = LinkKey::new(&link.url, options);
+        let title = TitleKey::new(list.slice(link.text), options);
+        (key.certain().into(), title.words().into())
+    })
 }
 
 /// A judgement with its words.
@@ -36,137 +74,91 @@ pub(super) struct Judgement {
 }
 
 impl Judgement {
-    pub(super) fn folds(&self) -> bool {
-        self.verdict >= Verdict::Likely
+    pub(super) fn certain(reason: &str) -> Self {
+        Judgement {
+            verdict: Verdict::Certain,
+            reason: reason.to_owned(),
+            contradicted: false,
+        }
     }
+
+    pub(super) fn folds(&self) -> bool {
+        self.verdict.folds()
+    }
+}
+
+/// Judges a pair of members.
+pub(super) fn judge(pool: &Pool<'_>, a: Member, b: Member, options: &Options) -> Judgement {
+    let (of_a, of_b) = (&pool.keys[a], &pool.keys[b]);
+    if is_alias(of_a, of_b) || is_alias(of_b, of_a) {
+        return Judgement::certain("the link stands with the other entry under this title");
+    }
+    let scope = match pool.list_of(a) == pool.list_of(b) {
+        true => Scope::SameList {
+            same_section: pool.entry(a).section == pool.entry(b).section,
+        },
+        false => Scope::AcrossLists,
+    };
+    let judged = identity::judge(&of_a.identity, &of_b.identity, scope, &options.identity);
+    let contradicted = judged.contradiction.is_some();
+    let mut reason = words(&judged.evidence);
+    if let Some(contradiction) = judged.contradiction.filter(|_| !judged.verdict.folds()) {
+        reason.push_str(if reason.is_empty() { "" } else { "; but " });
+        reason.push_str(&contradiction.to_string());
+    }
+    Judgement {
+        verdict: judged.verdict,
+        reason,
+        contradicted: contradicted && !judged.verdict.folds(),
+    }
+}
+
+fn words(evidence: &[Evidence]) -> String {
+    let words: Vec<String> = evidence.iter().map(Evidence::to_string).collect();
+    words.join(", ")
+}
+
+/// Whether `a` was written with the title and link of `b` as another title of its own.
+fn is_alias(a: &Key, b: &Key) -> bool {
+    let Some(link) = b.link() else {
+        return false;
+    };
+    let written = |(alias, title): &(Box<str>, Box<str>)| &**alias == link && **title == *b.words();
+    a.aliases.iter().any(written)
 }
 
 /// The certain key of a destination.
-pub(super) fn link_key(url: &str, _options: &super::Options) -> Box<str> {
-    key_of(url)
+pub(super) fn link_key(url: &str, options: &Options) -> Box<str> {
+    LinkKey::new(url, &options.identity).certain().into()
 }
 
 /// Whether a destination says where its reader came from.
-pub(super) fn has_tracking(url: &str, _options: &super::Options) -> bool {
-    url.contains("utm_")
-}
-
-fn key_of(url: &str) -> Box<str> {
-    let url = url
-        .trim_start_matches("https://")
-        .trim_start_matches("http://");
-    let url = url.trim_start_matches("www.");
-    let url = url.split_once("?utm_").map_or(url, |x| x.0);
-    url.trim_end_matches('/').trim_end_matches(".pdf").into()
-}
-
-impl Key {
-    pub(super) fn new(list: &List, id: EntryId, _options: &identity::Options) -> Key {
-        let entry = list.entry(id);
-        let primary = list.primary_link(entry).filter(|l| !l.url.is_empty());
-        let mut links: Vec<Box<str>> = primary.iter().map(|l| key_of(&l.url)).collect();
-        for &link in &entry.links {
-            let link = list.link(link);
-            if !link.image_only && !link.url.is_empty() {
-                let key = key_of(&link.url);
-                if !links.contains(&key) {
-                    links.push(key);
-                }
-            }
-        }
-        let note = |kind| {
-            let note = entry.notes.iter().find(|note| note.kind == kind);
-            note.map(|note| list.slice(note.span).to_lowercase())
-                .unwrap_or_default()
-        };
-        let title = entry
-            .title
-            .as_ref()
-            .map(|t| t.text.to_lowercase())
-            .unwrap_or_default();
-        Key {
-            links,
-            primary: primary.is_some(),
-            words: title
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|w| !w.is_empty())
-                .map(Box::from)
-                .collect(),
-            authors: note(NoteKind::Authors),
-            year: note(NoteKind::Year),
-            kind: note(NoteKind::Kind),
-        }
-    }
-
-    /// Whether the title names many works.
-    pub(super) fn generic(&self) -> bool {
-        self.words.len() < 2
-    }
-}
-
-/// Judges a pair of entries of one list or of two.
-pub(super) fn judge(a: &Key, b: &Key, one_list: bool) -> Judgement {
-    let different = |x: &str, y: &str| !x.is_empty() && !y.is_empty() && x != y;
-    let result = |verdict, reason: &str| Judgement {
-        verdict,
-        reason: reason.to_owned(),
-        contradicted: false,
-    };
-    if different(&a.year, &b.year) || different(&a.kind, &b.kind) {
-        return Judgement {
-            verdict: Verdict::Different,
-            reason: "different years".into(),
-            contradicted: true,
-        };
-    }
-    let same_title = a.words == b.words && !a.words.is_empty();
-    if a.primary && b.primary && a.links[0] == b.links[0] {
-        let prefix = a
-            .words
-            .iter()
-            .zip(&b.words)
-            .take_while(|(x, y)| x == y)
-            .count();
-        return if !one_list || prefix >= 3 || same_title {
-            result(Verdict::Certain, "same link")
-        } else {
-            result(Verdict::Possible, "same link")
-        };
-    }
-    let shared = a.links.iter().any(|l| b.links.contains(l));
-    if same_title && shared {
-        return result(Verdict::Certain, "same title, and a link that both have");
-    }
-    if same_title && !a.generic() {
-        let authors = !a.authors.is_empty() && !b.authors.is_empty();
-        if authors && (!a.primary || !b.primary) && !one_list {
-            return result(Verdict::Likely, "same title and authors");
-        }
-        if a.words.len() >= 5 && !one_list {
-            return result(Verdict::Likely, "same title");
-        }
-        return result(Verdict::Possible, "same title");
-    }
-    result(Verdict::Different, "")
+pub(super) fn has_tracking(url: &str, options: &Options) -> bool {
+    let query = url.split_once('?').map_or("", |(_, query)| query);
+    let query = query.split('#').next().unwrap_or_default();
+    query.split('&').any(|parameter| {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        is_tracking(name, value, &options.identity.tracking)
+    })
 }
 
 /// Finds entries by what a person calls them: a link, or the title of one without link.
 pub(super) struct Names<'p> {
-    by_link: rustc_hash::FxHashMap<&'p str, Vec<usize>>,
-    by_title: rustc_hash::FxHashMap<&'p str, Vec<usize>>,
+    by_link: FxHashMap<&'p str, Vec<Member>>,
+    by_title: FxHashMap<&'p str, Vec<Member>>,
 }
 
 impl<'p> Names<'p> {
-    pub(super) fn read(pool: &'p super::pool::Pool<'_>) -> Self {
+    pub(super) fn read(pool: &'p Pool<'_>) -> Self {
         let mut names = Names {
-            by_link: Default::default(),
-            by_title: Default::default(),
+            by_link: FxHashMap::default(),
+            by_title: FxHashMap::default(),
         };
         for (member, key) in pool.keys.iter().enumerate() {
-            if pool.parts[member] != super::pool::Part::Free {
+            if pool.parts[member] != Part::Free {
                 continue;
             }
-            if let Some(link) = key.links.first() {
+            if let Some(link) = key.link() {
                 names.by_link.entry(link).or_default().push(member);
             }
             if let Some(title) = &pool.entry(member).title {
@@ -178,22 +170,20 @@ impl<'p> Names<'p> {
 
     /// The members that any of `names` calls.
     pub(super) fn members_of(
-        pool: &super::pool::Pool<'_>,
+        pool: &Pool<'_>,
         names: &[String],
-        options: &super::Options,
-    ) -> rustc_hash::FxHashSet<usize> {
+        options: &Options,
+    ) -> FxHashSet<Member> {
         if names.is_empty() {
-            return Default::default();
+            return FxHashSet::default();
         }
         let known = Names::read(pool);
-        names
-            .iter()
-            .flat_map(|name| known.members(name, options))
-            .collect()
+        let members = names.iter().flat_map(|name| known.members(name, options));
+        members.collect()
     }
 
-    pub(super) fn members(&self, name: &str, _options: &super::Options) -> Vec<usize> {
-        let by_link = self.by_link.get(&*key_of(name));
+    pub(super) fn members(&self, name: &str, options: &Options) -> Vec<Member> {
+        let by_link = self.by_link.get(&*link_key(name, options));
         let by_title = self.by_title.get(name);
         by_link.or(by_title).cloned().unwrap_or_default()
     }

@@ -11,6 +11,10 @@ use crate::edit::Edit;
 use crate::list::{Entry, Link, LinkKind, List, Note, NoteKind, Shape};
 use crate::source::Span;
 
+/// What stands before a further link whose text is another title of the work. Read again, it tells
+/// that an entry with this title and link is the same work.
+pub(super) const ALSO: &str = "(also ";
+
 /// How a kept entry that others were folded into is written.
 pub(super) struct Plan {
     /// The entry whose words stand.
@@ -66,8 +70,15 @@ fn giver(pool: &Pool<'_>, home: Member, members: &[Member], keep: &FxHashSet<Mem
         .chain(others)
         .filter(|&member| pool.is_item(member))
         .collect();
-    let linked = |member: &&Member| pool.keys[**member].primary;
-    let specific = |member: &&Member| linked(member) && !pool.keys[**member].generic();
+    let linked = |member: &&Member| {
+        pool.entry(**member).link.is_some()
+            && pool.keys[**member]
+                .identity
+                .link
+                .as_ref()
+                .is_some_and(|l| l.target() != crate::identity::url::Target::Empty)
+    };
+    let specific = |member: &&Member| linked(member) && !pool.keys[**member].says_nothing();
     let chosen = able.iter().find(|member| keep.contains(member));
     let chosen = chosen.or_else(|| able.iter().find(specific));
     *chosen.or_else(|| able.iter().find(linked)).unwrap_or(&home)
@@ -102,7 +113,7 @@ impl<'p, 'l> Planning<'p, 'l> {
             giver,
             list: pool.list(giver),
             entry,
-            links: pool.keys[giver].links.iter().cloned().collect(),
+            links: pool.keys[giver].links().map(Box::from).collect(),
             words: spaced_words(&without_addresses(pool.list(giver), entry)),
             added: String::new(),
             has_year: has(NoteKind::Year),
@@ -353,24 +364,27 @@ impl<'p, 'l> Planning<'p, 'l> {
             }
             let label = match entry.link == Some(id) {
                 true => self.label(other, &link.url),
-                false => even(list.slice(link.text)).into_owned(),
+                false => Ok(even(list.slice(link.text)).into_owned()),
             };
             let target = written(list.slice(destination));
-            self.add(&format!("([{label}]({target}))"));
+            match label {
+                Ok(label) => self.add(&format!("([{label}]({target}))")),
+                Err(title) => self.add(&format!("{ALSO}[{title}]({target}))")),
+            }
         }
     }
 
-    /// The text of a further link: the other title, if it differs, else the form or the host.
-    fn label(&self, other: Member, url: &str) -> String {
-        if self.pool.keys[other].words != self.pool.keys[self.giver].words
+    /// The text of a further link: its form or host, or as an error the other title if it differs.
+    fn label(&self, other: Member, url: &str) -> Result<String, String> {
+        if self.pool.keys[other].words() != self.pool.keys[self.giver].words()
             && let Some(title) = &self.pool.entry(other).title
         {
             let raw = even(self.pool.slice(other, title.span)).into_owned();
             if !raw.is_empty() && !raw.contains(['[', ']', '<', '\\']) {
-                return raw;
+                return Err(raw);
             }
         }
-        form_of(url)
+        Ok(form_of(url))
     }
 
     /// Nested entries of the others that the kept one has not.
@@ -388,7 +402,7 @@ impl<'p, 'l> Planning<'p, 'l> {
             .map(|child| (child, false));
         for (child, is_own) in own.chain(foreign) {
             let words = spaced_words(self.pool.slice(child, self.pool.entry(child).content));
-            let link = self.pool.keys[child].links.first();
+            let link = self.pool.keys[child].link();
             let known = self.words.contains(&words) && link.is_none();
             let new_words = texts.insert(words);
             let new_link = link.is_none_or(|link| links.insert(link));
