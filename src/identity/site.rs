@@ -11,11 +11,9 @@ mod table;
 
 use std::borrow::Cow;
 
-pub(in crate::identity) use table::rows_with;
-
 use super::url::page::Page;
 use super::url::walk::{Observer, Step};
-use table::{Rule, SITES};
+use table::{LIKELY, Rule, SITES};
 
 /// Brings an address into its site's canonical form. An address of no known site stays.
 pub(in crate::identity) fn apply(page: &mut Page, observer: &mut impl Observer) {
@@ -33,8 +31,31 @@ pub(in crate::identity) fn apply(page: &mut Page, observer: &mut impl Observer) 
     site.drop_parameters(page, observer);
     match site.rule {
         Some(rule) => apply_rule(rule, page, observer),
-        None => site.apply_rows(page, observer),
+        None => {
+            site.apply_rows(page, observer);
+        }
     }
+}
+
+/// Brings an address into the form that the last tier compares; tells whether that is another.
+pub(in crate::identity) fn apply_likely(page: &mut Page) -> bool {
+    let Some(mut site) = LIKELY.of(&page.host) else {
+        return false;
+    };
+    let moved = site.same_as;
+    if let Some(host) = moved {
+        page.host = Cow::Borrowed(host);
+        match LIKELY.of(host) {
+            Some(other) => site = other,
+            None => return true,
+        }
+    }
+    site.apply_rows(page, &mut ()) || moved.is_some()
+}
+
+/// Whether a query parameter seldom chooses a page, on whatever site.
+pub(in crate::identity) fn is_idle_parameter(name: &str) -> bool {
+    LIKELY.drops(name)
 }
 
 fn apply_rule(rule: Rule, page: &mut Page, observer: &mut impl Observer) {

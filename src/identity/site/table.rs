@@ -9,6 +9,10 @@ use crate::identity::url::noise::{Parameters, keep_parameters};
 use crate::identity::url::page::Page;
 use crate::identity::url::walk::{Observer, Step};
 
+/// The rules of the last tier, in the same form.
+pub(super) static LIKELY: LazyLock<Sites> =
+    LazyLock::new(|| Sites::read(include_str!("../data/likely.txt")));
+
 /// All sites that have rules.
 pub(super) static SITES: LazyLock<Sites> =
     LazyLock::new(|| Sites::read(include_str!("../data/sites.txt")));
@@ -83,18 +87,20 @@ impl Site {
         }
     }
 
-    /// Gives the address the key of the first row that it fits.
-    pub fn apply_rows(&self, page: &mut Page, observer: &mut impl Observer) {
+    /// Gives the address the key of the first row that it fits, and tells whether that is another.
+    pub fn apply_rows(&self, page: &mut Page, observer: &mut impl Observer) -> bool {
         let Some((host, path, query)) = self.rows.iter().find_map(|row| row.key_of(page)) else {
-            return;
+            return false;
         };
         let same_query = page.query.as_deref() == query.as_deref();
-        if page.host != host || page.path != path || !same_query {
-            observer.step(|| Step::Site("another address of the page by the site's rules"));
-            page.host = Cow::Owned(host);
-            page.path = Cow::Owned(path);
-            page.query = query.map(Cow::Owned);
+        if page.host == host && page.path == path && same_query {
+            return false;
         }
+        observer.step(|| Step::Site("another address of the page by the site's rules"));
+        page.host = Cow::Owned(host);
+        page.path = Cow::Owned(path);
+        page.query = query.map(Cow::Owned);
+        true
     }
 }
 
@@ -104,6 +110,8 @@ pub(super) struct Sites {
     hosts: FxHashMap<&'static str, Site>,
     /// By what follows `*.`.
     below: FxHashMap<&'static str, Site>,
+    /// What is dropped on any host.
+    dropped: Parameters,
 }
 
 impl Sites {
@@ -120,6 +128,11 @@ impl Sites {
             rest = above;
         }
         None
+    }
+
+    /// Whether a parameter chooses nothing, whatever the host.
+    pub fn drops(&self, parameter: &str) -> bool {
+        self.dropped.contains(parameter, "")
     }
 
     fn read(text: &'static str) -> Sites {
@@ -140,10 +153,10 @@ impl Sites {
                     self.at(other).same_as = Some(host);
                 }
             }
-            "drop" => {
-                let site = self.at(words.next()?);
-                site.dropped = Parameters::new(words);
-            }
+            "drop" => match words.next()? {
+                "any" => self.dropped.extend(words),
+                host => self.at(host).dropped.extend(words),
+            },
             "rule" => {
                 let rule = Rule::named(words.next()?)?;
                 for host in words {
@@ -173,17 +186,6 @@ pub(in crate::identity) fn rows_of(text: &str) -> impl Iterator<Item = &str> {
     text.lines()
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
-/// The words of all rows of a data file that begin with that word.
-pub(in crate::identity) fn rows_with<'a>(
-    text: &'a str,
-    first: &'a str,
-) -> impl Iterator<Item = std::str::SplitAsciiWhitespace<'a>> {
-    rows_of(text).filter_map(move |line| {
-        let mut words = line.split_ascii_whitespace();
-        (words.next() == Some(first)).then_some(words)
-    })
 }
 
 /// How a captured part is folded.
@@ -257,8 +259,11 @@ impl Row {
         for piece in &self.segments {
             piece.capture_from(segments.next()?, &mut captures)?;
         }
-        if !self.open && segments.next().is_some() {
-            return None;
+        let rest: Vec<_> = segments.collect();
+        match self.open {
+            false if !rest.is_empty() => return None,
+            false => {}
+            true => captures.push(("rest", Cow::Owned(rest.join("/")))),
         }
         for (name, piece) in &self.parameters {
             piece.capture_from(page.parameter(name)?, &mut captures)?;
@@ -278,6 +283,9 @@ impl Piece {
             return Some(Piece { before: text, capture: None, after: "" });
         };
         let (capture, after) = rest.split_once('}')?;
+        if after.contains('{') {
+            return None;
+        }
         let (name, fold) = capture.split_once(':').unwrap_or((capture, ""));
         let fold = match fold {
             "" => Fold::Nothing,
@@ -293,7 +301,11 @@ impl Piece {
         let Some((name, fold)) = self.capture else {
             return (text == self.before).then_some(());
         };
-        let part = text.strip_prefix(self.before)?.strip_suffix(self.after)?;
+        let rest = text.strip_prefix(self.before)?;
+        let part = match self.after.strip_suffix('*') {
+            Some(mark) => rest.split_once(mark)?.0,
+            None => rest.strip_suffix(self.after)?,
+        };
         if part.is_empty() {
             return None;
         }
@@ -351,21 +363,25 @@ mod tests {
     #[test]
     fn every_row_of_the_data_file_is_understood() {
         let mut sites = Sites::default();
-        for line in rows_of(include_str!("../data/sites.txt")) {
+        let files = [include_str!("../data/sites.txt"), include_str!("../data/likely.txt")];
+        for line in files.into_iter().flat_map(rows_of) {
             assert!(sites.read_row(line).is_some(), "{line}");
         }
     }
 
     #[test]
     fn a_key_names_only_parts_that_its_pattern_captures() {
-        for words in rows_with(include_str!("../data/sites.txt"), "page") {
-            let row: Vec<_> = words.collect();
-            let [_, pattern, key] = row[..] else { panic!("three words: {row:?}") };
+        let files = [include_str!("../data/sites.txt"), include_str!("../data/likely.txt")];
+        let rows = files.into_iter().flat_map(rows_of);
+        for row in rows.filter_map(|row| row.strip_prefix("page ")) {
+            let words: Vec<_> = row.split_whitespace().collect();
+            let [_, pattern, key] = words[..] else { panic!("three words: {row}") };
             for part in key.split('{').skip(1) {
                 let name = part.split('}').next().expect("split gives one part at least");
                 let captured = pattern.contains(&format!("{{{name}}}"))
                     || pattern.contains(&format!("{{{name}:"));
-                assert!(captured || name == "host", "{pattern} {key}");
+                let rest = name == "rest" && pattern.ends_with("/**");
+                assert!(captured || rest || name == "host", "{pattern} {key}");
             }
         }
     }

@@ -45,17 +45,21 @@ impl Glob {
 impl Parameters {
     /// The parameters of a text with one pattern a word: `utm_*`, `fbclid`, `source=rss*`.
     pub fn new<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Parameters {
-        let pattern = |text: &str| {
+        let mut parameters = Parameters::default();
+        parameters.extend(patterns);
+        parameters
+    }
+
+    /// Adds the parameters of further patterns.
+    pub fn extend<'a>(&mut self, patterns: impl IntoIterator<Item = &'a str>) {
+        self.patterns.extend(patterns.into_iter().map(|text| {
             let (name, value) = match text.split_once('=') {
                 Some((name, value)) => (name, Some(Glob::new(value))),
                 None => (text, None),
             };
             let name = Glob::new(name);
             Pattern { name, value }
-        };
-        Parameters {
-            patterns: patterns.into_iter().map(pattern).collect(),
-        }
+        }));
     }
 
     /// Whether a parameter is one of these. Letter case does not count.

@@ -222,6 +222,30 @@ pub(crate) fn normal_escapes(text: &str) -> String {
     normal
 }
 
+/// The text with the letters beyond ASCII decoded, if it has such escapes and they are UTF-8.
+/// Escaped ASCII stays: `%2F` is no slash.
+pub(crate) fn decoded_letters(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    let mut any = false;
+    while let Some((before, after)) = rest.split_once('%') {
+        bytes.extend_from_slice(before.as_bytes());
+        match escaped_byte(after) {
+            Some((byte, tail)) if !byte.is_ascii() => {
+                any = true;
+                bytes.push(byte);
+                rest = tail;
+            }
+            _ => {
+                bytes.push(b'%');
+                rest = after;
+            }
+        }
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    any.then(|| String::from_utf8(bytes).ok()).flatten()
+}
+
 /// The byte that two hexadecimal digits stand for, and what follows them.
 fn escaped_byte(text: &str) -> Option<(u8, &str)> {
     let (digits, tail) = text.split_at_checked(2)?;
@@ -274,6 +298,9 @@ mod tests {
     fn escapes_have_one_spelling() {
         assert_eq!(normal_escapes("/%7esmith/%2f%zz%"), "/~smith/%2F%zz%");
         assert_eq!(normal_escapes("%e3%81%82"), "%E3%81%82");
+        assert_eq!(decoded_letters("%e3%81%82%2F%2").as_deref(), Some("あ%2F%2"));
+        assert_eq!(decoded_letters("%2F"), None);
+        assert_eq!(decoded_letters("%FF"), None);
     }
 
     #[test]
