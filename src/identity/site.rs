@@ -11,6 +11,8 @@ mod table;
 
 use std::borrow::Cow;
 
+pub(super) use media::story_id;
+
 use super::url::page::Page;
 use super::url::walk::{Observer, Step};
 use table::{LIKELY, Rule, SITES};

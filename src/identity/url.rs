@@ -106,6 +106,22 @@ impl LinkKey {
         at.and_then(|at| self.certain.get(at..)).unwrap_or_default()
     }
 
+    /// Whether the page is that one or stands below it: a host, perhaps with the beginning of a
+    /// path, segment by segment. `*.` before the host stands for any label.
+    pub fn is_below(&self, place: &str) -> bool {
+        let Some(host) = self.host() else { return false };
+        let (place_host, place_path) = match place.find('/') {
+            Some(at) => place.split_at_checked(at).unwrap_or((place, "")),
+            None => (place, ""),
+        };
+        let on_host = match place_host.strip_prefix("*.") {
+            Some(above) => host.strip_suffix(above).is_some_and(|rest| rest.ends_with('.')),
+            None => host == place_host,
+        };
+        let below = |rest: &str| rest.is_empty() || rest.starts_with(['/', '?', '#']);
+        on_host && self.path().strip_prefix(place_path).is_some_and(below)
+    }
+
     /// The place on the page that only a further tier would leave out.
     pub fn fragment(&self) -> Option<&str> {
         self.likely.as_ref()?.fragment.as_deref()

@@ -118,7 +118,7 @@ pub(super) fn amazon(page: &mut Page, observer: &mut impl Observer) {
 }
 
 /// The product number in a path of Amazon.
-pub(in crate::identity) fn asin_of_path(path: &str) -> Option<&str> {
+fn asin_of_path(path: &str) -> Option<&str> {
     let segments: Vec<_> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let is_asin = |text: &&str| text.len() == 10 && text.bytes().all(|b| b.is_ascii_alphanumeric());
     let after = |names: &[&str]| {

@@ -28,7 +28,7 @@ fn set_arxiv(page: &mut Page, id: &str, observer: &mut impl Observer) {
 }
 
 /// The identifier in a path of arXiv, with its version if it names one.
-pub(in crate::identity) fn arxiv_id_of_path(path: &str) -> Option<String> {
+fn arxiv_id_of_path(path: &str) -> Option<String> {
     let segments: Vec<_> = path.split('/').filter(|s| !s.is_empty()).collect();
     let bare = |id: &str| id.strip_suffix(".pdf").unwrap_or(id).to_ascii_lowercase();
     match &segments[..] {
@@ -50,7 +50,7 @@ pub(in crate::identity) fn arxiv_id_of_path(path: &str) -> Option<String> {
 }
 
 /// Four digits of year and month, a point, four or five digits, perhaps a version.
-pub(in crate::identity) fn is_new_id(id: &str) -> bool {
+fn is_new_id(id: &str) -> bool {
     let (id, version) = id.split_once('v').unwrap_or((id, "1"));
     let Some((month, number)) = id.split_once('.') else {
         return false;
@@ -103,7 +103,7 @@ pub(super) fn publisher(page: &mut Page, observer: &mut impl Observer) {
 }
 
 /// The DOI in a path, without what the publisher adds at its end.
-pub(in crate::identity) fn doi_of_path(path: &str) -> Option<&str> {
+fn doi_of_path(path: &str) -> Option<&str> {
     let at = path.find("/10.")?;
     let before = path.get(..at)?;
     let doi = path.get(at + 1..)?;

@@ -118,7 +118,7 @@ impl<O: Observer> Relaxed<'_, '_, O> {
         let is_route = |fragment: &str| fragment.starts_with(['/', '!']);
         if let Some(fragment) = self.page.fragment.take_if(|fragment| !is_route(fragment)) {
             self.fragment = Some(fragment.into());
-            self.step("a place on the page");
+            self.step(crate::identity::near::PLACE_ON_PAGE);
         }
     }
 
