@@ -2,19 +2,22 @@
 
 use super::Options;
 use super::kind::{self, Kind};
-use super::title::{self, TitleKey};
+use super::title::{self, Generic, TitleKey};
 use super::url::LinkKey;
-use crate::list::{Entry, EntryId, List, NoteKind};
+use crate::list::{Entry, EntryId, Link, List, NoteKind, SeparatorKind};
 
 /// What is known of one entry that can say which work it is.
 #[derive(Debug, Clone)]
 pub struct Identity {
-    /// The primary link.
+    /// The primary link; where there is none, the first one that a label like `PDF` shows.
     pub link: Option<LinkKey>,
     /// Its further links; badges and other images are none.
     pub further: Vec<LinkKey>,
     /// The title.
     pub title: Option<TitleKey>,
+    /// The title with what stands behind its colon, where no link shows where the title ends:
+    /// `A Name: and what follows (2017), A. Author [[pdf]](…)`.
+    pub full_title: Option<TitleKey>,
     /// The last names of those who made the work, in lower case.
     pub authors: Vec<Box<str>>,
     /// The year that the entry gives.
@@ -30,42 +33,70 @@ impl Identity {
     /// identity of their own.
     pub fn of(list: &List, entry: EntryId, options: &Options) -> Identity {
         let entry = list.entry(entry);
-        let key = |link: &crate::list::Link| LinkKey::new(&link.url, options);
-        let link = list.primary_link(entry).map(key);
-        let further = entry.links.iter().filter(|id| Some(**id) != entry.link);
-        let further = further.map(|id| list.link(*id)).filter(|link| !link.image_only).map(key);
+        let links = entry.links.iter().map(|id| (*id, list.link(*id)));
+        let links: Vec<_> = links.filter(|(_, link)| !link.image_only).collect();
+        let is_label = |link: &Link| {
+            let text = TitleKey::new(list.slice(link.text), options);
+            link.is_external() && text.generic() == Some(Generic::Label)
+        };
+        let primary = entry.link.or_else(|| {
+            links.iter().find(|(_, link)| is_label(link)).map(|(id, _)| *id)
+        });
+        let key = |link: &Link| LinkKey::new(&link.url, options);
+        let further = links.iter().filter(|(id, _)| Some(*id) != primary);
+        let further = further.map(|(_, link)| key(link)).collect();
+        let link = primary.map(|id| key(list.link(id)));
         let title = entry.title.as_ref().map(|title| TitleKey::new(&title.text, options));
+        let full_title = full_title(list, entry).map(|title| TitleKey::new(title, options));
         let notes = Notes::of(list, entry);
-        Identity::new(link, further.collect(), title, notes)
+        Identity::new(link, further, [title, full_title], notes)
     }
 
     fn new(
         link: Option<LinkKey>,
         further: Vec<LinkKey>,
-        title: Option<TitleKey>,
+        [title, full_title]: [Option<TitleKey>; 2],
         notes: Notes,
     ) -> Identity {
-        let said = title.as_ref().map(|title| title.attributes.clone()).unwrap_or_default();
+        let titles = [&title, &full_title].into_iter().flatten();
+        let said: Vec<_> = titles.map(|title| title.attributes.clone()).collect();
         let mut authors = notes.authors;
-        authors.extend(said.authors.as_deref().map(last_names).unwrap_or_default());
+        let in_titles = said.iter().filter_map(|said| said.authors.as_deref());
+        authors.extend(in_titles.flat_map(last_names));
         let of_site = || link.as_ref().and_then(kind::of_link);
         let of_address = || link.as_ref().and_then(|link| link.language());
-        let language = said.language.or(notes.language).or_else(of_address).map(Box::from);
+        let language = said.iter().find_map(|said| said.language).or(notes.language);
         Identity {
             authors,
-            year: said.year.or(notes.year),
-            kind: said.kind.or(notes.kind).or_else(of_site),
-            language,
+            year: said.iter().find_map(|said| said.year).or(notes.year),
+            kind: said.iter().find_map(|said| said.kind).or(notes.kind).or_else(of_site),
+            language: language.or_else(of_address).map(Box::from),
             link,
             further,
             title,
+            full_title,
         }
+    }
+
+    /// The title, and the full one where the entry has two readings.
+    pub fn titles(&self) -> impl Iterator<Item = &TitleKey> {
+        self.title.iter().chain(&self.full_title)
     }
 
     /// All links, the primary one first.
     pub fn links(&self) -> impl Iterator<Item = &LinkKey> {
         self.link.iter().chain(&self.further)
     }
+}
+
+/// The words from the title up to the first link or tag, where no link shows where the title ends
+/// and a colon divides it.
+fn full_title<'a>(list: &'a List, entry: &Entry) -> Option<&'a str> {
+    let title = entry.title.as_ref().filter(|_| entry.link.is_none())?;
+    let colon = entry.separator.filter(|separator| separator.kind == SeparatorKind::Colon);
+    let end = entry.description.filter(|_| colon.is_some())?.end;
+    let words = list.slice(title.span.with(title.span.start, end));
+    words.split(['[', '<', '!', '\n']).next()
 }
 
 /// What the notes of an entry say.
@@ -161,6 +192,15 @@ mod tests {
         let without = identity("- \"A Title\" by Ann Lee");
         assert!(without.link.is_none());
         assert_eq!(without.authors, ["lee"].map(Box::from));
+    }
+
+    #[test]
+    fn an_entry_that_labels_its_link_is_read_up_to_it() {
+        let known = identity("- A Name: and what follows (2017), A. Lee [[pdf]](https://a.b/c)");
+        assert_eq!(known.full_title.as_ref().map(|t| t.words()), Some("a name and what follows"));
+        assert_eq!(known.year, Some(2017));
+        assert_eq!(known.authors, ["lee"].map(Box::from));
+        assert_eq!(known.link.as_ref().map(|link| link.certain()), Some("a.b/c"));
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub enum Evidence {
     SharedLink(Box<str>),
     /// Their titles are equal.
     SameTitle,
+    /// Their titles have the same words in another order, with other articles, or with a remark.
+    RephrasedTitle,
     /// One title contains the other.
     TitleContained,
     /// Their titles are similar; how much, from 0 to 1.
@@ -49,6 +51,7 @@ impl fmt::Display for Evidence {
             Evidence::Link(link) => link.fmt(f),
             Evidence::SharedLink(link) => write!(f, "both link to `{link}`"),
             Evidence::SameTitle => f.write_str("same title"),
+            Evidence::RephrasedTitle => f.write_str("the same title in other words"),
             Evidence::TitleContained => f.write_str("one title contains the other"),
             Evidence::SimilarTitle(score) => write!(f, "similar titles ({:.0} %)", score * 100.0),
             Evidence::OtherTitle => f.write_str("the titles differ"),

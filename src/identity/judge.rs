@@ -99,10 +99,7 @@ impl<'a> Pair<'a> {
             }
             _ => None,
         };
-        let (titles, generic) = match (&a.title, &b.title) {
-            (Some(a), Some(b)) => (title::compare(a, b), a.generic().max(b.generic())),
-            _ => (TitleRelation::Different, Some(Generic::Label)),
-        };
+        let (titles, generic) = nearest_titles(a, b);
         Pair { contradiction: contradiction(a, b), a, b, one_list, link, titles, generic }
     }
 
@@ -115,7 +112,12 @@ impl<'a> Pair<'a> {
         }
         // A label such as `PDF` says nothing about the work, so it cannot disagree either.
         let says_nothing = self.generic == Some(Generic::Label);
-        if self.contradiction.is_none() && (says_nothing || self.titles.agrees()) {
+        // One link under two names of people or kinds is one work still.
+        let contradicted = !matches!(
+            self.contradiction,
+            None | Some(Contradiction::Authors(..) | Contradiction::Kinds(..))
+        );
+        if !contradicted && (says_nothing || self.titles.agrees()) {
             return (Verdict::Certain, evidence);
         }
         if !self.titles.agrees() {
@@ -158,13 +160,10 @@ impl<'a> Pair<'a> {
             }
             TitleRelation::Different => none,
             relation => {
-                let same_numbers = match (&self.a.title, &self.b.title) {
-                    (Some(a), Some(b)) => a.numbers() == b.numbers(),
-                    _ => false,
-                };
+                let numbers = |known: &Identity| known.titles().last().map(|t| t.numbers().to_vec());
+                let same_numbers = numbers(self.a) == numbers(self.b);
                 let support = near::evidence(self.a, self.b, same_numbers);
-                let rephrased = matches!(relation, TitleRelation::Similar(score) if score >= 0.95)
-                    && self.fewest_words() >= 3;
+                let rephrased = relation == TitleRelation::Rephrased && self.fewest_words() >= 3;
                 if support.is_none() && !rephrased {
                     return none;
                 }
@@ -177,6 +176,7 @@ impl<'a> Pair<'a> {
     fn title_evidence(&self) -> Option<Evidence> {
         match self.titles {
             TitleRelation::Equal => Some(Evidence::SameTitle),
+            TitleRelation::Rephrased => Some(Evidence::RephrasedTitle),
             TitleRelation::Contains => Some(Evidence::TitleContained),
             TitleRelation::Similar(score) => Some(Evidence::SimilarTitle(score)),
             TitleRelation::Different => None,
@@ -216,7 +216,7 @@ impl<'a> Pair<'a> {
         {
             evidence.push(Evidence::SameDomain(domain.into()));
         }
-        if let Some(title) = &self.a.title {
+        if let Some(title) = self.a.titles().last() {
             let named = [a, b].into_iter().find(|link| near::names(link, title));
             let host = named.and_then(|link| link.host());
             evidence.extend(host.map(|host| Evidence::TitleInAddress(host.into())));
@@ -225,7 +225,21 @@ impl<'a> Pair<'a> {
     }
 
     fn fewest_words(&self) -> usize {
-        let words = |known: &Identity| known.title.as_ref().map_or(0, |title| title.word_count());
-        words(self.a).min(words(self.b))
+        let words = |known: &Identity| known.titles().map(|title| title.word_count()).max();
+        words(self.a).min(words(self.b)).unwrap_or_default()
     }
+}
+
+/// How the titles stand to each other that are nearest, and whether one of these is generic.
+fn nearest_titles(a: &Identity, b: &Identity) -> (TitleRelation, Option<Generic>) {
+    let mut nearest = (TitleRelation::Different, Some(Generic::Label));
+    for (at, title) in a.titles().enumerate() {
+        for (other_at, other) in b.titles().enumerate() {
+            let relation = title::compare(title, other);
+            if at + other_at == 0 || relation.rank() > nearest.0.rank() {
+                nearest = (relation, title.generic().max(other.generic()));
+            }
+        }
+    }
+    nearest
 }

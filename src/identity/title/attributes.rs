@@ -116,6 +116,16 @@ fn take_back<'a>(text: &'a str, attributes: &mut Attributes) -> Option<&'a str> 
             return Some(before);
         }
     }
+    // `title (2015), j. schmidhuber`
+    if let Some((before, rest)) = text.split_once(" (")
+        && let Some((inner, people)) = rest.split_once(')')
+        && let Some(year) = year(inner)
+        && let Some(people) = people.strip_prefix([',', '.'])
+    {
+        attributes.year = Some(year);
+        attributes.authors = Some(people.trim().into());
+        return Some(before);
+    }
     for mark in [" - ", " | ", " on ", " @ ", " · ", " at ", " from "] {
         if let Some((before, after)) = text.rsplit_once(mark)
             && let Some(site) = SITES.get(after)
@@ -215,6 +225,7 @@ mod tests {
             ("title (chinese)", "title"),
             ("title ★ 114 ⧗ 4", "title"),
             ("title (by thoughtworks)", "title"),
+            ("title (2015), j. schmidhuber", "title"),
         ] {
             assert_eq!(taken(text).0, name, "{text}");
         }

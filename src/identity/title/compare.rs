@@ -9,6 +9,8 @@ use super::TitleKey;
 pub enum TitleRelation {
     /// The same words, however they are spaced.
     Equal,
+    /// The same words in another order, with other articles, or with a remark in parentheses.
+    Rephrased,
     /// All words of one stand in the other.
     Contains,
     /// So similar in their sets of words, 0 to 1.
@@ -21,11 +23,22 @@ pub enum TitleRelation {
 const ALIKE: f64 = 0.6;
 
 impl TitleRelation {
+    /// How near the titles are: a higher rank is nearer.
+    pub(in crate::identity) fn rank(self) -> f64 {
+        match self {
+            TitleRelation::Equal => 4.0,
+            TitleRelation::Rephrased => 3.0,
+            TitleRelation::Contains => 2.0,
+            TitleRelation::Similar(score) => score,
+            TitleRelation::Different => 0.0,
+        }
+    }
+
     /// Whether the titles can be two spellings of one: equal, one within the other, or as similar
     /// as titles of one work were measured to be.
     pub fn agrees(self) -> bool {
         match self {
-            TitleRelation::Equal | TitleRelation::Contains => true,
+            TitleRelation::Equal | TitleRelation::Rephrased | TitleRelation::Contains => true,
             TitleRelation::Similar(score) => score >= 0.85,
             TitleRelation::Different => false,
         }
@@ -47,13 +60,12 @@ pub fn compare(a: &TitleKey, b: &TitleKey) -> TitleRelation {
     let only_many: Vec<_> =
         many.iter().filter(|word| few.binary_search(word).is_err()).copied().collect();
     if a.main() == b.main() && !a.main().is_empty() {
-        return TitleRelation::Similar(0.97);
+        return TitleRelation::Rephrased;
     }
     let telling = common.iter().map(|word| word.chars().count()).sum::<usize>() > 3;
     if only_few.is_empty() && telling {
         return match only_many.is_empty() {
-            // The same words in another order.
-            true => TitleRelation::Similar(1.0),
+            true => TitleRelation::Rephrased,
             false => TitleRelation::Contains,
         };
     }
@@ -62,7 +74,7 @@ pub fn compare(a: &TitleKey, b: &TitleKey) -> TitleRelation {
     }
     let loose = a.loose();
     if loose == b.loose() && !loose.is_empty() {
-        return TitleRelation::Similar(0.95);
+        return TitleRelation::Rephrased;
     }
     match set_similarity(&common, &only_few, &only_many) {
         score if score >= ALIKE => TitleRelation::Similar(score),
@@ -120,11 +132,11 @@ mod tests {
         assert_eq!(relation("KeystoneML", "KeystoneML Website"), TitleRelation::Contains);
         assert_eq!(
             relation("Bayesian Methods for Hackers (using pyMC)", "Bayesian Methods for Hackers"),
-            TitleRelation::Similar(0.97)
+            TitleRelation::Rephrased
         );
         assert_eq!(
             relation("japanese-roberta-base", "roberta-base-japanese"),
-            TitleRelation::Similar(1.0)
+            TitleRelation::Rephrased
         );
         assert!(!matches!(relation("C", "C++"), TitleRelation::Equal));
         assert!(!matches!(relation("Vue 2.0", "Vue 20"), TitleRelation::Equal));
