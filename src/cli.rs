@@ -8,6 +8,7 @@ pub mod files;
 mod fix;
 mod git;
 mod help;
+mod merge;
 mod news;
 mod server;
 mod trouble;
@@ -55,6 +56,8 @@ pub(crate) struct Global {
 enum Command {
     /// Check lists and say what is wrong with them
     Check(check::Check),
+    /// Merge several lists into one
+    Merge(merge::MergeCommand),
     /// Show the page of a rule
     Explain(explain::Explain),
     /// List the rules
@@ -82,6 +85,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let global = &arguments.global;
     let result = match &arguments.command {
         Command::Check(command) => check::run(command, global),
+        Command::Merge(command) => merge::run(command, global),
         Command::Explain(command) => explain::explain(command, global),
         Command::Rules(command) => explain::rules(command, global),
         Command::Config(command) => configure::show(command, global),
