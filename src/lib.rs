@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod edit;
+pub mod format;
 pub mod list;
 pub mod nearest;
 pub mod report;

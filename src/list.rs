@@ -18,6 +18,7 @@ mod markup;
 mod meta;
 mod paragraph;
 mod parse;
+mod rendering;
 mod step;
 pub mod style;
 mod table;
@@ -28,6 +29,7 @@ pub mod write;
 
 use crate::source::{Source, Span};
 
+pub use rendering::{Rendered, RenderedKind, rendering};
 pub use work::KINDS;
 
 /// Declares an index into one of the vectors of [`List`].

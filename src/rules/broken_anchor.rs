@@ -148,7 +148,9 @@ fn place(link: &Link) -> Span {
 /// Where the destination of `link` is written.
 fn destination(facts: &Facts<'_>, link: &Link) -> Span {
     match link.kind {
-        crate::list::LinkKind::Reference(index) => facts.list.definitions[index as usize].destination,
+        crate::list::LinkKind::Reference(index) => {
+            facts.list.definitions[index as usize].destination
+        }
         _ => link.destination,
     }
 }
