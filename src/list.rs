@@ -16,6 +16,7 @@ mod leaf;
 mod link;
 mod markup;
 mod meta;
+mod named;
 mod paragraph;
 mod parse;
 mod step;
@@ -24,6 +25,7 @@ mod table;
 mod titled;
 mod tree;
 mod work;
+pub mod write;
 
 use crate::source::{Source, Span};
 

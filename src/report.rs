@@ -22,6 +22,7 @@ mod excerpt;
 pub mod fingerprint;
 pub mod github;
 pub mod gitlab;
+pub mod inspect;
 pub mod json;
 pub mod junit;
 pub mod neutral;

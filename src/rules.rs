@@ -3,16 +3,39 @@
 //! A rule is a value: its name, its page, its options and a function over the [`Facts`] of a list.
 //! It stands in one file under `rules/`, whose header is its page, and in one line of [`RULES`].
 
+mod address;
 mod facts;
 pub mod fix;
 mod option;
 mod page;
 mod registry;
 mod suppress;
+mod unread_link;
+mod words;
 
+mod bare_link;
 mod broken_anchor;
+mod broken_path;
 mod empty_link;
 mod entry_without_link;
+mod insecure_link;
+mod link_shortener;
+mod malformed_link;
+mod unsafe_link;
+
+mod contents_out_of_date;
+
+mod break_under_heading;
+mod description_in_link;
+mod empty_section;
+mod final_newline;
+mod missing_space;
+mod mixed_quotes;
+mod numbering;
+mod repeated_space;
+mod several_titles;
+mod space_in_link_text;
+mod unclosed_html;
 
 mod trailing_whitespace;
 

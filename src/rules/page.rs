@@ -24,7 +24,8 @@ impl Page {
     /// Reads the header of `source`: its leading `//!` lines.
     ///
     /// Fenced blocks marked `markdown` under `## Bad` and `## Good` are the examples. In them `␠`
-    /// stands for a space and `␉` for a tab, so that white space at the end of a line can be seen.
+    /// stands for a space and `␉` for a tab, so that white space at the end of a line can be seen, and
+    /// `⌁` for the end of a text whose last line does not end.
     pub fn read(source: &str) -> Page {
         let text: String = source
             .lines()
@@ -47,7 +48,8 @@ fn examples(text: &str) -> Vec<Example> {
     for line in text.lines() {
         if let Some((fence, example)) = &mut open {
             if line.trim_end() == fence.as_str() {
-                let text = std::mem::take(example).replace('␠', " ").replace('␉', "\t");
+                let text = std::mem::take(example);
+                let text = text.replace('␠', " ").replace('␉', "\t").replace("⌁\n", "");
                 examples.extend(bad.map(|bad| Example { bad, text }));
                 open = None;
             } else {
