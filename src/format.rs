@@ -15,11 +15,12 @@ mod proof;
 mod sort;
 mod words;
 
+pub use crate::list::style::{Ending, Indent, Numbering};
 pub use proof::{Loss, prove};
 
 use crate::edit::{Edit, apply_edits};
 use crate::list::List;
-use crate::list::style::{Ending, Indent, Numbering, Style, style};
+use crate::list::style::{Style, style};
 use crate::source::{Source, Span};
 use guard::Guard;
 
