@@ -9,6 +9,7 @@ mod fix;
 mod fmt;
 mod git;
 mod help;
+mod init;
 mod merge;
 mod news;
 mod server;
@@ -65,6 +66,8 @@ enum Command {
     Explain(explain::Explain),
     /// List the rules
     Rules(explain::Rules),
+    /// Write a configuration from what a list's own style shows
+    Init(init::Init),
     /// Show the configuration in force
     Config(configure::ShowConfig),
     /// Serve an editor: the language server protocol over the standard streams
@@ -92,6 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Merge(command) => merge::run(command, global),
         Command::Explain(command) => explain::explain(command, global),
         Command::Rules(command) => explain::rules(command, global),
+        Command::Init(command) => init::run(command, global),
         Command::Config(command) => configure::show(command, global),
         Command::Server(command) => server::run(command, global),
     };
