@@ -185,13 +185,20 @@ impl<'r, 't> Reader<'r, 't> {
             return end;
         }
         let mut next = end;
-        while self.owners.get(next) == Some(&owner) {
+        while self.owners.get(next) == Some(&owner) && !self.reads_as_item(next) {
             next += 1;
             if !self.lines.is_blank(next - 1) {
                 end = next;
             }
         }
         end
+    }
+
+    /// Whether a line that continues an item was meant as an item: `-[title](link)`.
+    fn reads_as_item(&self, line: usize) -> bool {
+        let line = self.lines.words(line).trim_start();
+        line.strip_prefix(['-', '*', '+'])
+            .is_some_and(|rest| rest.starts_with('['))
     }
 
     fn claim(&mut self, span: crate::source::Span, thing: Thing) {
@@ -241,9 +248,7 @@ impl<'r, 't> Reader<'r, 't> {
         for line in first..=last {
             let bytes = self.lines.bytes(&(line..line + 1));
             self.claim(
-                self.list
-                    .source
-                    .span(bytes.start as u32, bytes.end as u32),
+                self.list.source.span(bytes.start as u32, bytes.end as u32),
                 Thing {
                     kind: Kind::Row,
                     depth: 0,
@@ -351,13 +356,20 @@ impl<'r, 't> Reader<'r, 't> {
             }
             Owner::Nobody => (Kind::Line, 0, None),
         };
+        let entry = entry.filter(|id| {
+            let start = self.list.entry(*id).span.start as usize;
+            bytes.contains(&start)
+        });
         let link = self.link(&bytes, entry);
         let title = key::of_words(self.title_text(link, entry));
         let (key, named) = match (kind, link) {
             (Kind::Heading, _) => (format!("h{}", key::of_words(&says)), false),
             (Kind::Line, _) => (format!("t{says}"), false),
             (Kind::Contents, Some(link)) => (format!("c{}", self.list.links[link].url), true),
-            (_, Some(link)) => (format!("l{}", key::of_link(&self.list.links[link].url)), true),
+            (_, Some(link)) => (
+                format!("l{}", key::of_link(&self.list.links[link].url)),
+                true,
+            ),
             (_, None) if title.len() > 1 => (format!("n{title}"), true),
             (_, None) => (format!("t{says}"), false),
         };
@@ -375,7 +387,11 @@ impl<'r, 't> Reader<'r, 't> {
             sort,
             depth,
             key: self.keys.number(key),
-            title: if title.is_empty() { 0 } else { self.keys.number(title) },
+            title: if title.is_empty() {
+                0
+            } else {
+                self.keys.number(title)
+            },
             says: self.keys.number(says),
             body: self.keys.number(body),
             path,
