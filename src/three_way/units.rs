@@ -185,13 +185,20 @@ impl<'r, 't> Reader<'r, 't> {
             return end;
         }
         let mut next = end;
-        while self.owners.get(next) == Some(&owner) {
+        while self.owners.get(next) == Some(&owner) && !self.reads_as_item(next) {
             next += 1;
             if !self.lines.is_blank(next - 1) {
                 end = next;
             }
         }
         end
+    }
+
+    /// Whether a line that continues an item was meant as an item: `-[title](link)`.
+    fn reads_as_item(&self, line: usize) -> bool {
+        let line = self.lines.words(line).trim_start();
+        line.strip_prefix(['-', '*', '+'])
+            .is_some_and(|rest| rest.starts_with('['))
     }
 
     fn claim(&mut self, span: crate::source::Span, thing: Thing) {
@@ -349,6 +356,10 @@ impl<'r, 't> Reader<'r, 't> {
             }
             Owner::Nobody => (Kind::Line, 0, None),
         };
+        let entry = entry.filter(|id| {
+            let start = self.list.entry(*id).span.start as usize;
+            bytes.contains(&start)
+        });
         let link = self.link(&bytes, entry);
         let title = key::of_words(self.title_text(link, entry));
         let (key, named) = match (kind, link) {

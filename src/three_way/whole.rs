@@ -93,9 +93,6 @@ fn resolve(world: &World<'_>, counted: &Counted, options: &Options) -> Resolutio
     let (text, conflicts) = if wrong.is_empty() {
         (text, conflicts)
     } else {
-        if std::env::var("DBG").is_ok() {
-            eprintln!("WRONG {wrong:?}");
-        }
         blame(world, &wrong, &mut unresolved);
         write(world, &unresolved, options)
     };
