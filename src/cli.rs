@@ -6,9 +6,12 @@ mod configure;
 mod explain;
 pub mod files;
 mod fix;
+mod fmt;
 mod git;
 mod help;
+mod merge;
 mod news;
+mod server;
 mod trouble;
 
 use std::ffi::OsString;
@@ -54,12 +57,18 @@ pub(crate) struct Global {
 enum Command {
     /// Check lists and say what is wrong with them
     Check(check::Check),
+    /// Give lists their canonical layout
+    Fmt(fmt::Fmt),
+    /// Merge several lists into one
+    Merge(merge::MergeCommand),
     /// Show the page of a rule
     Explain(explain::Explain),
     /// List the rules
     Rules(explain::Rules),
     /// Show the configuration in force
     Config(configure::ShowConfig),
+    /// Serve an editor: the language server protocol over the standard streams
+    Server(server::Server),
 }
 
 /// Runs the program with `arguments`, the program's name first; gives its exit code.
@@ -69,7 +78,8 @@ enum Command {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(error) => {
+        Err(mut error) => {
+            help::suggest(&mut error);
             // A closed pipe on the way out is no reason for another exit code.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { TROUBLE } else { CLEAN });
@@ -78,9 +88,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let global = &arguments.global;
     let result = match &arguments.command {
         Command::Check(command) => check::run(command, global),
+        Command::Fmt(command) => fmt::run(command, global),
+        Command::Merge(command) => merge::run(command, global),
         Command::Explain(command) => explain::explain(command, global),
         Command::Rules(command) => explain::rules(command, global),
         Command::Config(command) => configure::show(command, global),
+        Command::Server(command) => server::run(command, global),
     };
     match result {
         Ok(code) => ExitCode::from(code),

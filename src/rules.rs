@@ -3,13 +3,27 @@
 //! A rule is a value: its name, its page, its options and a function over the [`Facts`] of a list.
 //! It stands in one file under `rules/`, whose header is its page, and in one line of [`RULES`].
 
+mod address;
 mod facts;
 pub mod fix;
 mod option;
 mod page;
 mod registry;
 mod suppress;
+mod unread_link;
 mod words;
+
+mod bare_link;
+mod broken_anchor;
+mod broken_path;
+mod empty_link;
+mod entry_without_link;
+mod insecure_link;
+mod link_shortener;
+mod malformed_link;
+mod unsafe_link;
+
+mod contents_out_of_date;
 
 mod break_under_heading;
 mod conflict_markers;
@@ -41,10 +55,6 @@ mod unexplained_suppression;
 mod unknown_suppression;
 mod unsorted_section;
 mod unused_suppression;
-
-mod broken_anchor;
-mod empty_link;
-mod entry_without_link;
 
 mod trailing_whitespace;
 

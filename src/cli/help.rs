@@ -1,8 +1,35 @@
 //! What the program says of its commands: the reference page, completions and manual pages.
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory};
 
 use super::Arguments;
+use crate::nearest::nearest;
+
+/// Adds to the error of an option that nobody knows the option that was likely meant.
+pub(super) fn suggest(error: &mut clap::Error) {
+    if error.kind() != ErrorKind::UnknownArgument {
+        return;
+    }
+    let Some(ContextValue::String(given)) = error.get(ContextKind::InvalidArg) else {
+        return;
+    };
+    let given = given.trim_start_matches('-').to_owned();
+    let command = Arguments::command();
+    let options: Vec<&str> = command
+        .get_subcommands()
+        .flat_map(Command::get_arguments)
+        .chain(command.get_arguments())
+        .filter_map(clap::Arg::get_long)
+        .collect();
+    if let Some(near) = nearest(&given, options) {
+        error.remove(ContextKind::Suggested);
+        error.insert(
+            ContextKind::SuggestedArg,
+            ContextValue::String(format!("--{near}")),
+        );
+    }
+}
 
 /// The reference page of all commands, as Markdown.
 pub fn commands_page() -> String {

@@ -308,7 +308,11 @@ impl Builder<'_> {
         let pieces = self.leaf(root, Place::Heading(id));
         let text = super::step::tidy(&self.leaves.plain(root));
         let title = heading_title(&self.leaves, root, pieces.as_deref());
-        let kind = meta::kind_of(&text);
+        let above = parent.map(|id| self.parts.sections[id.index()].kind);
+        let kind = match above {
+            Some(SectionKind::Meta) => SectionKind::Meta,
+            _ => meta::kind_of(&text),
+        };
         let entries = self.parts.entries.len() as u32;
         let slug = self.slugger.next(&self.leaves.plain(root));
         self.parts.sections.push(Section {

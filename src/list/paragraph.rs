@@ -187,7 +187,11 @@ fn read_one(builder: &mut Builder<'_>, root: u32, pieces: &[Piece]) {
     };
     let source = builder.leaves.source;
     let whole = source.span(first.start, last.end);
-    let span = builder.leaves.trimmed(whole);
+    let mut span = builder.leaves.trimmed(whole);
+    if matches!(last.kind, PieceKind::Link(_)) {
+        // An address may end in what counts as white space.
+        span.end = last.end;
+    }
     let id = builder.push_entry(Shape::Paragraph, span, span);
     builder.paragraph_entries += 1;
     let words = entry::words(&builder.leaves, &builder.inlines.links, root, span, pieces);

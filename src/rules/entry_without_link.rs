@@ -62,12 +62,16 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
             || linked_below[id.index()]
             || list.section(entry.section).kind != SectionKind::Entries
             || !names_a_work(facts, entry, title)
+            || holds_a_broken_link(facts, entry)
         {
             continue;
         }
         let name = title.text.trim_end_matches(['.', ':']);
         let mut one = Diagnostic::new(RULE.name, title.span, format!("`{name}` has no link"));
-        let group = groups.get(&group(facts, entry)).copied().unwrap_or_default();
+        let group = groups
+            .get(&group(facts, entry))
+            .copied()
+            .unwrap_or_default();
         if !group.is_linked() && !is_bibliographic(facts, entry, title) {
             // Where hardly anything around it is linked, that may be meant so.
             one.severity = Severity::Advice;
@@ -132,18 +136,30 @@ fn names_a_work(facts: &Facts<'_>, entry: &Entry, title: &Title) -> bool {
     !task && !sentence && !code && !figure && !unfinished
 }
 
+/// Whether a link was meant, and is not read as one; that is another rule's finding.
+fn holds_a_broken_link(facts: &Facts<'_>, entry: &Entry) -> bool {
+    let text = facts.list.slice(entry.content);
+    text.contains("](") || text.contains(")[http")
+}
+
 /// Whether a work is named as bibliographies do: its title marked, and who made it.
 fn is_bibliographic(facts: &Facts<'_>, entry: &Entry, title: &Title) -> bool {
     quotation(facts, title).is_some()
-        && entry.notes.iter().any(|note| note.kind == NoteKind::Authors)
+        && entry
+            .notes
+            .iter()
+            .any(|note| note.kind == NoteKind::Authors)
 }
 
 /// The mark of quotation or emphasis right before a title.
 fn quotation(facts: &Facts<'_>, title: &Title) -> Option<char> {
     let text = facts.list.source.text();
     let before = text.get(..title.span.start as usize)?.chars().next_back()?;
-    matches!(before, '"' | '“' | '”' | '«' | '„' | '「' | '『' | '《' | '*' | '_' | '`' | '\'' | '‘')
-        .then_some(before)
+    matches!(
+        before,
+        '"' | '“' | '”' | '«' | '„' | '「' | '『' | '《' | '*' | '_' | '`' | '\'' | '‘'
+    )
+    .then_some(before)
 }
 
 /// For each entry, whether one that is nested in it has a link.

@@ -4,9 +4,10 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 
 use super::words;
-use crate::list::anchor;
 use crate::list::style::{self, Style};
+use crate::list::write::{ContentsState, contents_states};
 use crate::list::{Block, List};
+use crate::list::{anchor, html};
 use crate::source::{Source, Span};
 
 /// Answers whether a path, relative to the folder of the list whose name is given first, exists.
@@ -34,6 +35,7 @@ pub struct Facts<'a> {
     hidden: OnceCell<Vec<Span>>,
     style: OnceCell<Style>,
     earlier: OnceCell<Option<List>>,
+    contents: OnceCell<Vec<ContentsState>>,
 }
 
 impl<'a> Facts<'a> {
@@ -46,6 +48,7 @@ impl<'a> Facts<'a> {
             hidden: OnceCell::new(),
             style: OnceCell::new(),
             earlier: OnceCell::new(),
+            contents: OnceCell::new(),
         }
     }
 
@@ -58,7 +61,8 @@ impl<'a> Facts<'a> {
                 .anchors
                 .iter()
                 .map(|anchor| list.slice(anchor.name).to_owned());
-            headings.chain(explicit).collect()
+            let html = html_headings(list.source.text());
+            headings.chain(explicit).chain(html).collect()
         })
     }
 
@@ -108,6 +112,11 @@ impl<'a> Facts<'a> {
         self.style.get_or_init(|| style::style(self.list))
     }
 
+    /// How each contents table of the list stands to its headings.
+    pub fn contents(&self) -> &[ContentsState] {
+        self.contents.get_or_init(|| contents_states(self.list))
+    }
+
     /// The places of the list that hold no words, in order and without overlap.
     pub(super) fn hidden(&self) -> &[Span] {
         self.hidden.get_or_init(|| words::hidden(self.list))
@@ -124,4 +133,38 @@ impl<'a> Facts<'a> {
     pub fn is_generated(&self, offset: u32) -> bool {
         self.block_at(offset).is_some_and(|block| block.generated)
     }
+}
+
+/// The anchors that GitHub gives to headings written in HTML. They are numbered with all others; here
+/// each is given without a number and with that of its repeat among themselves.
+fn html_headings(text: &str) -> Vec<String> {
+    let mut slugger = anchor::Slugger::default();
+    let mut slugs = Vec::new();
+    let opens = memchr::memmem::find_iter(text.as_bytes(), b"<h").map(|at| at + 2);
+    let mut behind = 0;
+    for at in opens {
+        let tag = text.get(at..).unwrap_or_default();
+        let level = tag
+            .as_bytes()
+            .first()
+            .is_some_and(|level| (b'1'..=b'6').contains(level));
+        if !level || at < behind {
+            continue;
+        }
+        let Some(content) = tag.split_once('>').map(|(_, content)| content) else {
+            break;
+        };
+        let Some(end) = memchr::memmem::find(content.as_bytes(), b"</h") else {
+            break;
+        };
+        behind = text.len() - content.len() + end;
+        let words = html::text(content.get(..end).unwrap_or_default());
+        slugs.push(anchor::slug(&words));
+        slugs.push(slugger.next(&words));
+        let trimmed = words.trim();
+        if trimmed.len() < words.len() {
+            slugs.push(anchor::slug(trimmed));
+        }
+    }
+    slugs
 }

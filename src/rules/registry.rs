@@ -12,9 +12,17 @@ macro_rules! rules {
 
 rules! {
     // Links
+    bare_link,
     broken_anchor,
+    broken_path,
     empty_link,
     entry_without_link,
+    insecure_link,
+    link_shortener,
+    malformed_link,
+    unsafe_link,
+    // Contents
+    contents_out_of_date,
     // Structure
     missing_title,
     several_titles,

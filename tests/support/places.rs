@@ -139,7 +139,9 @@ impl Wrong<'_> {
                     && definition.destination == link.destination
             }
             LinkKind::Autolink => text.starts_with('<') && text.ends_with('>'),
-            LinkKind::Bare => link.url.ends_with(html::unescape(text).as_ref()),
+            LinkKind::Bare => {
+                link.url.ends_with(text) || link.url.ends_with(html::unescape(text).as_ref())
+            }
             LinkKind::Html => {
                 let lower = text.to_lowercase();
                 lower.starts_with("<a")
