@@ -10,6 +10,7 @@ mod fmt;
 mod git;
 mod help;
 mod init;
+mod install;
 mod merge;
 mod news;
 mod server;
@@ -55,6 +56,10 @@ pub(crate) struct Global {
 }
 
 #[derive(Debug, Subcommand)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one, and it is made once"
+)]
 enum Command {
     /// Check lists and say what is wrong with them
     Check(check::Check),
@@ -72,6 +77,10 @@ enum Command {
     Config(configure::ShowConfig),
     /// Serve an editor: the language server protocol over the standard streams
     Server(server::Server),
+    /// Print completions for a shell
+    Completions(install::Completions),
+    /// Write manual pages to a folder
+    Man(install::Man),
 }
 
 /// Runs the program with `arguments`, the program's name first; gives its exit code.
@@ -98,6 +107,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(command) => init::run(command, global),
         Command::Config(command) => configure::show(command, global),
         Command::Server(command) => server::run(command, global),
+        Command::Completions(command) => install::completions(command, global),
+        Command::Man(command) => install::man(command, global),
     };
     match result {
         Ok(code) => ExitCode::from(code),

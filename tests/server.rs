@@ -24,7 +24,7 @@ const LIST: &str = "# Awesome 🍵 Tea
 ## Black
 
 - [Assam](https://example.com/assam) - Strong.
-- [Matcha](https://example.com/matcha) - Again.
+- [Matcha](http://www.example.com/matcha/) - Again.
 ";
 
 fn able() -> Value {
@@ -231,6 +231,10 @@ fn an_entry_tells_what_it_is_and_where_it_stands_again() {
         .expect("a text");
     assert!(text.starts_with("**Matcha**"), "{text}");
     assert!(text.contains("`https://example.com/matcha`"), "{text}");
+    assert!(
+        text.contains("Known as `example.com/matcha`, `matcha`"),
+        "{text}"
+    );
     assert!(
         text.contains(&format!("[line 16, in Black]({URI}#L16)")),
         "{text}"

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use lsp_types::{Position, Range, TextDocumentContentChangeEvent, TextEdit, Uri};
 
 use super::position::{Encoding, Positions};
+use super::same;
 use crate::cli::configure::{self, ConfigArguments, Loaded};
 use crate::cli::{Trouble, files};
 use crate::diagnostic::Diagnostic;
 use crate::edit::Edit;
+use crate::identity::Identity;
 use crate::list::List;
 use crate::rules::{self, check};
 use crate::source::{FileId, Source, Span};
@@ -57,6 +59,7 @@ pub(super) struct Document {
     positions: Positions,
     list: OnceCell<List>,
     findings: OnceCell<Vec<Diagnostic>>,
+    identities: OnceCell<Vec<Option<Identity>>>,
 }
 
 impl Document {
@@ -80,6 +83,7 @@ impl Document {
             positions,
             list: OnceCell::new(),
             findings: OnceCell::new(),
+            identities: OnceCell::new(),
         }
     }
 
@@ -115,6 +119,7 @@ impl Document {
         self.version = version;
         self.list = OnceCell::new();
         self.findings = OnceCell::new();
+        self.identities = OnceCell::new();
         true
     }
 
@@ -147,6 +152,12 @@ impl Document {
                 false => check(std::slice::from_ref(list), &self.settings.rules),
             }
         })
+    }
+
+    /// What each entry is known by, in the order of the entries; `None` for what is no work.
+    pub(super) fn identities(&self) -> &[Option<Identity>] {
+        self.identities
+            .get_or_init(|| same::identities(self.list()))
     }
 
     /// The text.
