@@ -4,9 +4,10 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 
 use super::words;
+use crate::identity::{self, Identity};
 use crate::list::style::{self, Style};
 use crate::list::write::{ContentsState, contents_states};
-use crate::list::{Block, List};
+use crate::list::{Block, EntryId, List, Role};
 use crate::list::{anchor, html};
 use crate::source::Span;
 
@@ -15,6 +16,8 @@ use crate::source::Span;
 pub struct Surroundings {
     /// Tells whether a path, relative to the folder of the list whose name is given first, exists.
     pub has_file: Option<Box<dyn Fn(&str, &str) -> bool + Send + Sync>>,
+    /// What a user adds to the knowledge about identity.
+    pub identity: identity::Options,
 }
 
 /// A list and what is known of it.
@@ -27,6 +30,15 @@ pub struct Facts<'a> {
     hidden: OnceCell<Vec<Span>>,
     style: OnceCell<Style>,
     contents: OnceCell<Vec<ContentsState>>,
+    works: OnceCell<Vec<Work>>,
+}
+
+/// An entry that names a work, and what is known of it.
+pub(super) struct Work {
+    /// The entry.
+    pub(super) entry: EntryId,
+    /// What says which work it is.
+    pub(super) identity: Identity,
 }
 
 impl<'a> Facts<'a> {
@@ -39,6 +51,7 @@ impl<'a> Facts<'a> {
             hidden: OnceCell::new(),
             style: OnceCell::new(),
             contents: OnceCell::new(),
+            works: OnceCell::new(),
         }
     }
 
@@ -95,6 +108,22 @@ impl<'a> Facts<'a> {
     /// How each contents table of the list stands to its headings.
     pub fn contents(&self) -> &[ContentsState] {
         self.contents.get_or_init(|| contents_states(self.list))
+    }
+
+    /// The entries that name works, in the order of the text; those that a tool writes are left out.
+    pub(super) fn works(&self) -> &[Work] {
+        self.works.get_or_init(|| {
+            let list = self.list;
+            let named = list.entries().filter(|(_, entry)| {
+                entry.role == Role::Work && !self.is_generated(entry.span.start)
+            });
+            named
+                .map(|(entry, _)| Work {
+                    entry,
+                    identity: Identity::of(list, entry, &self.surroundings.identity),
+                })
+                .collect()
+        })
     }
 
     /// The places of the list that hold no words, in order and without overlap.
