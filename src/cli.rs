@@ -6,9 +6,14 @@ mod configure;
 mod explain;
 pub mod files;
 mod fix;
+mod fmt;
 mod git;
 mod help;
+mod init;
+mod install;
+mod merge;
 mod news;
+mod server;
 mod trouble;
 
 use std::ffi::OsString;
@@ -51,15 +56,31 @@ pub(crate) struct Global {
 }
 
 #[derive(Debug, Subcommand)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one, and it is made once"
+)]
 enum Command {
     /// Check lists and say what is wrong with them
     Check(check::Check),
+    /// Give lists their canonical layout
+    Fmt(fmt::Fmt),
+    /// Merge several lists into one
+    Merge(merge::MergeCommand),
     /// Show the page of a rule
     Explain(explain::Explain),
     /// List the rules
     Rules(explain::Rules),
+    /// Write a configuration from what a list's own style shows
+    Init(init::Init),
     /// Show the configuration in force
     Config(configure::ShowConfig),
+    /// Serve an editor: the language server protocol over the standard streams
+    Server(server::Server),
+    /// Print completions for a shell
+    Completions(install::Completions),
+    /// Write manual pages to a folder
+    Man(install::Man),
 }
 
 /// Runs the program with `arguments`, the program's name first; gives its exit code.
@@ -79,9 +100,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let global = &arguments.global;
     let result = match &arguments.command {
         Command::Check(command) => check::run(command, global),
+        Command::Fmt(command) => fmt::run(command, global),
+        Command::Merge(command) => merge::run(command, global),
         Command::Explain(command) => explain::explain(command, global),
         Command::Rules(command) => explain::rules(command, global),
+        Command::Init(command) => init::run(command, global),
         Command::Config(command) => configure::show(command, global),
+        Command::Server(command) => server::run(command, global),
+        Command::Completions(command) => install::completions(command, global),
+        Command::Man(command) => install::man(command, global),
     };
     match result {
         Ok(code) => ExitCode::from(code),

@@ -63,7 +63,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("comrak", &["list/parse.rs"]),
     ("clap", &["cli"]),
     ("serde", &["config", "report"]),
-    ("serde_json", &["config", "report"]),
+    ("serde_json", &["config", "report", "cli/server"]),
     ("schemars", &["report"]),
     ("toml", &["config"]),
     ("miette", &["report"]),

@@ -10,11 +10,21 @@ use listwright::edit::Safety;
 use listwright::list::List;
 use listwright::rules::fix::fix;
 use listwright::rules::{Check, ERROR, Fixes, Level, Options, RULES, Rule, check};
-use support::{golden, lines, links, list, markdown_files, project, read, words};
+use support::{golden, lines, links, list, lost, markdown_files, project, read, words};
+
+/// The files that stand beside every list of these tests.
+const FILES: &[&str] = &["contributing.md", "license", "list.md"];
+
+/// The default settings, with the files known.
+fn default_options() -> Options {
+    let mut options = Options::default();
+    options.surroundings.has_file = Some(Box::new(|_, path| FILES.contains(&path)));
+    options
+}
 
 /// The default settings, with `rule` switched on if it is off there.
 fn options_for(rule: &Rule) -> Options {
-    let mut options = Options::default();
+    let mut options = default_options();
     if options.settings.level(rule) == Level::Off {
         options.settings.levels.insert(rule.name.to_owned(), ERROR);
     }
@@ -86,8 +96,10 @@ fn every_page_says_why_and_shows_bad_and_good() {
 #[test]
 fn the_examples_of_every_page_are_true() {
     for rule in RULES {
-        let options = options_for(rule);
         for example in rule.page().examples {
+            let mut options = options_for(rule);
+            let earlier = example.earlier.clone();
+            options.surroundings.earlier = Some(Box::new(move |_| earlier.clone()));
             let list = list("list.md", &example.text);
             let found = check(std::slice::from_ref(&list), &options);
             if example.bad {
@@ -138,15 +150,15 @@ fn fixes_converge_and_safe_ones_lose_nothing() {
                 rule.name
             );
             assert_eq!(
-                links(&list("list.md", &text)),
-                links(&safe),
-                "{name}: links change with {}",
+                lost(&links(&list("list.md", &text)), &links(&safe)),
+                Vec::<&String>::new(),
+                "{name}: links are lost with {}",
                 rule.name
             );
             assert_eq!(
-                words(&text),
-                words(safe.source.text()),
-                "{name}: words change with {}",
+                lost(&words(&text), &words(safe.source.text())),
+                Vec::<&String>::new(),
+                "{name}: words are lost with {}",
                 rule.name
             );
             let (_, settled) = fixed(&text, &options, Safety::Unsafe);
@@ -198,7 +210,7 @@ fn fixtures_say_what_they_said() {
         let name = folder
             .and_then(|name| name.to_str())
             .expect("a folder with a name");
-        let mut options = Options::default();
+        let mut options = default_options();
         if let Some(rule) = RULES.iter().find(|rule| rule.name == name) {
             options = options_for(rule);
         } else {

@@ -131,6 +131,7 @@ pub(super) fn rule_options(loaded: &Loaded) -> Result<rules::Options, Trouble> {
             .collect::<Result<_, _>>()?,
         surroundings: rules::Surroundings {
             has_file: Some(Box::new(|list, path| has_file(list, path))),
+            ..Default::default()
         },
     })
 }
@@ -157,6 +158,11 @@ fn override_for(one: &PathSettings, loaded: &Loaded) -> Result<Override, Trouble
 }
 
 impl Loaded {
+    /// `path` as patterns of the file see it: below the folder that they are relative to.
+    pub(super) fn below(&self, path: &Path) -> PathBuf {
+        relative_to(&self.root(), path)
+    }
+
     /// The folder that the patterns of the file are relative to.
     fn root(&self) -> Option<PathBuf> {
         let folder = self.path.as_deref()?.parent()?;

@@ -143,6 +143,11 @@ pub(super) fn rules(command: &Rules, _global: &Global) -> Result<u8, Trouble> {
 /// Where the pages of rules are read.
 const PAGES: &str = "https://github.com/listwright/listwright/blob/main/docs/rules";
 
+/// Where the page of the rule called `name` is read.
+pub(super) fn page_url(name: &str) -> String {
+    format!("{PAGES}/{name}.md")
+}
+
 /// What reports say of the rules.
 pub(super) fn rule_infos() -> Vec<RuleInfo> {
     RULES
@@ -153,7 +158,7 @@ pub(super) fn rule_infos() -> Vec<RuleInfo> {
                 name: rule.name,
                 summary: page.summary,
                 page: page.text,
-                url: format!("{PAGES}/{}.md", rule.name),
+                url: page_url(rule.name),
                 severity: match rule.level {
                     Level::Off => None,
                     Level::On(severity) => Some(severity),

@@ -259,16 +259,25 @@ fn is_list(entry: &DirEntry, patterns: &Patterns) -> bool {
     let markdown = ending.is_some_and(|ending| {
         ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown")
     });
-    if !is_file {
-        return false;
-    }
-    if patterns.includes(path) {
-        return true;
-    }
+    is_file && (patterns.includes(path) || markdown && !is_no_list(path))
+}
+
+/// Whether a Markdown file is something else than a list, as its name says.
+fn is_no_list(path: &Path) -> bool {
     let stem = path
         .file_stem()
         .map(|stem| stem.to_string_lossy().to_lowercase());
-    markdown && stem.is_some_and(|stem| !NO_LISTS.contains(&stem.as_str()))
+    stem.is_none_or(|stem| NO_LISTS.contains(&stem.as_str()))
+}
+
+/// Whether the Markdown document at `path`, which need not be stored, is a list by its name and by
+/// `selection`.
+///
+/// # Errors
+/// When a pattern of `selection` cannot be read.
+pub fn is_list_by_name(path: &Path, selection: &Selection) -> Result<bool, Trouble> {
+    let patterns = Patterns::new(selection)?;
+    Ok(patterns.includes(path) || !patterns.excludes(path) && !is_no_list(path))
 }
 
 /// Reads the list at `path`.

@@ -41,6 +41,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::{Check, ERROR, Facts, Fixes, Group, Rule, RuleSettings};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Edit, Fix};
+use crate::list::write::LineState;
 use crate::list::{Anchor, Link, anchor};
 use crate::source::Span;
 
@@ -78,9 +79,12 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
         return;
     }
     let known = facts.anchors_in_order();
+    let renamed = renamed(facts);
     let misspelt = Misspelt::of(facts);
     for (fragment, links) in broken {
-        found.push(finding(facts, &known, &misspelt, fragment, &links));
+        let nearest = anchor::nearest(fragment, known.iter().copied());
+        let nearest = nearest.or_else(|| renamed.get(fragment).copied());
+        found.push(finding(facts, nearest, &misspelt, fragment, &links));
     }
 }
 
@@ -97,9 +101,26 @@ fn leads_somewhere(facts: &Facts<'_>, fragment: &str) -> bool {
         || facts.has_anchor(fragment)
 }
 
+/// The anchors of sections that got another title, by what the contents tables still lead to.
+fn renamed<'a>(facts: &Facts<'a>) -> BTreeMap<&'a str, &'a str> {
+    let list = facts.list;
+    let mut renamed = BTreeMap::new();
+    for (contents, state) in list.contents.iter().zip(facts.contents()) {
+        for (line, state) in contents.lines.iter().zip(&state.lines) {
+            if let LineState::Means(section) = state
+                && let Some(fragment) = list.link(line.link).fragment()
+                && let Some(heading) = &list.section(*section).heading
+            {
+                renamed.insert(fragment, heading.slug.as_str());
+            }
+        }
+    }
+    renamed
+}
+
 fn finding(
     facts: &Facts<'_>,
-    known: &[&str],
+    nearest: Option<&str>,
     misspelt: &Misspelt<'_>,
     fragment: &str,
     links: &[&Link],
@@ -119,7 +140,7 @@ fn finding(
             .also(anchor.name, "this anchor is probably meant")
             .fix(Fix::safe(title, vec![Edit::replace(anchor.name, &*name)]));
     }
-    let Some(nearest) = anchor::nearest(fragment, known.iter().copied()) else {
+    let Some(nearest) = nearest else {
         return diagnostic;
     };
     let diagnostic = diagnostic.help(format!("the nearest is `#{nearest}`"));

@@ -62,6 +62,7 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
             || linked_below[id.index()]
             || list.section(entry.section).kind != SectionKind::Entries
             || !names_a_work(facts, entry, title)
+            || holds_a_broken_link(facts, entry)
         {
             continue;
         }
@@ -133,6 +134,12 @@ fn names_a_work(facts: &Facts<'_>, entry: &Entry, title: &Title) -> bool {
     let figure = !text.chars().any(char::is_alphabetic);
     let unfinished = matches!(text.to_ascii_lowercase().as_str(), "todo" | "tbd" | "wip");
     !task && !sentence && !code && !figure && !unfinished
+}
+
+/// Whether a link was meant, and is not read as one; that is another rule's finding.
+fn holds_a_broken_link(facts: &Facts<'_>, entry: &Entry) -> bool {
+    let text = facts.list.slice(entry.content);
+    text.contains("](") || text.contains(")[http")
 }
 
 /// Whether a work is named as bibliographies do: its title marked, and who made it.

@@ -3,14 +3,26 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 
-use crate::list::List;
-use crate::list::anchor;
+use super::words;
+use crate::list::style::{self, Style};
+use crate::list::write::{ContentsState, contents_states};
+use crate::list::{Block, List};
+use crate::list::{anchor, html};
+use crate::source::{Source, Span};
+
+/// Answers whether a path, relative to the folder of the list whose name is given first, exists.
+pub type HasFile = dyn Fn(&str, &str) -> bool + Send + Sync;
+
+/// Answers what text a list of a name had before.
+pub type Earlier = dyn Fn(&str) -> Option<String> + Send + Sync;
 
 /// What rules may know of the files around a list; engines read none themselves.
 #[derive(Default)]
 pub struct Surroundings {
     /// Tells whether a path, relative to the folder of the list whose name is given first, exists.
-    pub has_file: Option<Box<dyn Fn(&str, &str) -> bool + Send + Sync>>,
+    pub has_file: Option<Box<HasFile>>,
+    /// Gives the text that the list of this name had before the change that is checked.
+    pub earlier: Option<Box<Earlier>>,
 }
 
 /// A list and what is known of it.
@@ -20,6 +32,10 @@ pub struct Facts<'a> {
     /// What is known of the files around it.
     pub surroundings: &'a Surroundings,
     anchors: OnceCell<HashSet<String>>,
+    hidden: OnceCell<Vec<Span>>,
+    style: OnceCell<Style>,
+    earlier: OnceCell<Option<List>>,
+    contents: OnceCell<Vec<ContentsState>>,
 }
 
 impl<'a> Facts<'a> {
@@ -29,6 +45,10 @@ impl<'a> Facts<'a> {
             list,
             surroundings,
             anchors: OnceCell::new(),
+            hidden: OnceCell::new(),
+            style: OnceCell::new(),
+            earlier: OnceCell::new(),
+            contents: OnceCell::new(),
         }
     }
 
@@ -41,7 +61,8 @@ impl<'a> Facts<'a> {
                 .anchors
                 .iter()
                 .map(|anchor| list.slice(anchor.name).to_owned());
-            headings.chain(explicit).collect()
+            let html = html_headings(list.source.text());
+            headings.chain(explicit).chain(html).collect()
         })
     }
 
@@ -75,4 +96,75 @@ impl<'a> Facts<'a> {
         }
         places.into_values().collect()
     }
+
+    /// The list as it was before the change that is checked; `None` where that is not known.
+    pub fn earlier(&self) -> Option<&List> {
+        let read = || {
+            let source = &self.list.source;
+            let text = self.surroundings.earlier.as_ref()?(source.name())?;
+            Some(List::parse(Source::new(source.id(), source.name(), text)))
+        };
+        self.earlier.get_or_init(read).as_ref()
+    }
+
+    /// The conventions that the list follows.
+    pub fn style(&self) -> &Style {
+        self.style.get_or_init(|| style::style(self.list))
+    }
+
+    /// How each contents table of the list stands to its headings.
+    pub fn contents(&self) -> &[ContentsState] {
+        self.contents.get_or_init(|| contents_states(self.list))
+    }
+
+    /// The places of the list that hold no words, in order and without overlap.
+    pub(super) fn hidden(&self) -> &[Span] {
+        self.hidden.get_or_init(|| words::hidden(self.list))
+    }
+
+    /// The block in which the byte at `offset` stands.
+    pub fn block_at(&self, offset: u32) -> Option<&'a Block> {
+        let blocks = &self.list.blocks;
+        let after = blocks.partition_point(|block| block.span.start <= offset);
+        blocks.get(after.checked_sub(1)?)
+    }
+
+    /// Whether a tool writes the text at `offset`, as comments around it say.
+    pub fn is_generated(&self, offset: u32) -> bool {
+        self.block_at(offset).is_some_and(|block| block.generated)
+    }
+}
+
+/// The anchors that GitHub gives to headings written in HTML. They are numbered with all others; here
+/// each is given without a number and with that of its repeat among themselves.
+fn html_headings(text: &str) -> Vec<String> {
+    let mut slugger = anchor::Slugger::default();
+    let mut slugs = Vec::new();
+    let opens = memchr::memmem::find_iter(text.as_bytes(), b"<h").map(|at| at + 2);
+    let mut behind = 0;
+    for at in opens {
+        let tag = text.get(at..).unwrap_or_default();
+        let level = tag
+            .as_bytes()
+            .first()
+            .is_some_and(|level| (b'1'..=b'6').contains(level));
+        if !level || at < behind {
+            continue;
+        }
+        let Some(content) = tag.split_once('>').map(|(_, content)| content) else {
+            break;
+        };
+        let Some(end) = memchr::memmem::find(content.as_bytes(), b"</h") else {
+            break;
+        };
+        behind = text.len() - content.len() + end;
+        let words = html::text(content.get(..end).unwrap_or_default());
+        slugs.push(anchor::slug(&words));
+        slugs.push(slugger.next(&words));
+        let trimmed = words.trim();
+        if trimmed.len() < words.len() {
+            slugs.push(anchor::slug(trimmed));
+        }
+    }
+    slugs
 }

@@ -110,6 +110,40 @@ pub fn links(list: &List) -> BTreeMap<String, usize> {
     count
 }
 
+/// What stands less often in `after` than in `before`.
+pub fn lost<'a>(
+    before: &'a BTreeMap<String, usize>,
+    after: &BTreeMap<String, usize>,
+) -> Vec<&'a String> {
+    let count = |what: &String| after.get(what).copied().unwrap_or_default();
+    before
+        .iter()
+        .filter(|(what, times)| count(what) < **times)
+        .map(|(what, _)| what)
+        .collect()
+}
+
+/// A line without what stands inside its HTML tags: that is markup, except for destinations, which
+/// [`links`] counts.
+fn without_tags(line: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('<') {
+        kept.push_str(before);
+        kept.push(' ');
+        let tag = after.starts_with(|first: char| first.is_ascii_alphabetic() || first == '/');
+        let address = after
+            .split('>')
+            .next()
+            .is_some_and(|inside| inside.contains("://"));
+        rest = match after.split_once('>') {
+            Some((_, after)) if tag && !address => after,
+            _ => after,
+        };
+    }
+    kept + rest
+}
+
 /// How often each word stands in a text; markup and punctuation are no words, and neither are the
 /// numbers of ordered lists.
 pub fn words(text: &str) -> BTreeMap<String, usize> {
@@ -118,7 +152,7 @@ pub fn words(text: &str) -> BTreeMap<String, usize> {
         let digits = line.trim_start();
         let rest = digits.trim_start_matches(|char: char| char.is_ascii_digit());
         let numbered = rest.len() < digits.len() && rest.starts_with(['.', ')']);
-        let line = if numbered { rest } else { line };
+        let line = without_tags(if numbered { rest } else { line });
         for word in line.split(|char: char| !char.is_alphanumeric()) {
             if !word.is_empty() {
                 *count.entry(word.to_owned()).or_default() += 1;

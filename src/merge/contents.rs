@@ -1,0 +1,173 @@
+//! The table of contents of a merged list, made anew in the form of the one it replaces.
+
+use rustc_hash::FxHashMap;
+
+use super::outline::{Headline, NodeId};
+use super::write::Writer;
+use crate::list::{Contents, ContentsForm, List, SectionId, SectionKind, anchor};
+
+/// A line of the new table.
+struct Line {
+    depth: usize,
+    words: String,
+}
+
+/// Writes the table: a line for each section as deep as the old table went, in the old words where
+/// it had a line.
+pub(super) fn table(
+    writer: &Writer<'_, '_>,
+    at: usize,
+    contents: usize,
+    order: &[NodeId],
+    slugs: &[String],
+) -> String {
+    let list = &writer.pool.lists[at];
+    let old = &list.contents[contents];
+    let ContentsForm::Items(items) = old.form else {
+        return list.slice(old.span).to_owned();
+    };
+    let deepest = old.lines.iter().map(|line| line.depth).max().unwrap_or(0) as usize;
+    let known = resolve(list, old);
+    let mut lines = Vec::new();
+    let outline = &writer.placed.outline;
+    let mut depths: FxHashMap<NodeId, usize> = FxHashMap::default();
+    let listed_title = order.iter().any(|&node| {
+        let node = outline.node(node);
+        node.level == 1 && is_listed(&node.headline, at, &known)
+    });
+    for (&id, slug) in order.iter().zip(slugs) {
+        let node = outline.node(id);
+        let above = node.parent.and_then(|parent| depths.get(&parent)).copied();
+        let own = match &node.headline {
+            Headline::None => continue,
+            Headline::Section(of, section) if *of == at => known.get(section),
+            _ => None,
+        };
+        let is_title = node.level == 1 && node.parent == Some(NodeId(0)) && !listed_title;
+        let is_first_heading = is_title && matches!(node.headline, Headline::Section(0, _));
+        let depth = above.map_or(0, |above| above + 1);
+        depths.insert(id, depth);
+        let new = node.kind == SectionKind::Entries && depth <= deepest && !is_first_heading;
+        if own.is_none() && !new {
+            continue;
+        }
+        let words = match own {
+            Some(&line) => old_words(list, old, line, slug),
+            None => format!(
+                "[{}](#{slug})",
+                plain(&super::align::words_of(writer.pool.lists, &node.headline))
+            ),
+        };
+        lines.push(Line {
+            depth: depth.min(deepest),
+            words,
+        });
+    }
+    let marker = list.item_list(items);
+    written(&lines, marker.ordered, marker.marker)
+}
+
+fn is_listed(headline: &Headline, at: usize, known: &FxHashMap<SectionId, usize>) -> bool {
+    matches!(headline, Headline::Section(of, section) if *of == at && known.contains_key(section))
+}
+
+/// The line of the table that leads to each section: by its anchor, by an anchor written in its
+/// heading, or by its words.
+fn resolve(list: &List, old: &Contents) -> FxHashMap<SectionId, usize> {
+    let mut by_anchor: FxHashMap<String, SectionId> = FxHashMap::default();
+    let mut by_words: FxHashMap<String, SectionId> = FxHashMap::default();
+    for (id, heading) in list.headings() {
+        by_anchor.entry(heading.slug.clone()).or_insert(id);
+        by_words
+            .entry(super::align::heading_key(&heading.text))
+            .or_insert(id);
+    }
+    for anchor in &list.anchors {
+        let at = list
+            .sections
+            .partition_point(|section| section.span.start <= anchor.span.start);
+        let id = SectionId(at.saturating_sub(1) as u32);
+        let heading = list.section(id).heading.as_ref();
+        if heading.is_some_and(|heading| heading.span.contains(anchor.span)) {
+            by_anchor
+                .entry(list.slice(anchor.name).to_owned())
+                .or_insert(id);
+        }
+    }
+    let mut known = FxHashMap::default();
+    for (at, line) in old.lines.iter().enumerate() {
+        let fragment = list.link(line.link).fragment().unwrap_or_default();
+        let spelled = anchor::spellings(fragment).find_map(|name| by_anchor.get(&name));
+        let section = spelled.or_else(|| by_words.get(&super::align::heading_key(&line.text)));
+        if let Some(&section) = section {
+            known.entry(section).or_insert(at);
+        }
+    }
+    known
+}
+
+/// The words of an old line with its link led to the new anchor.
+fn old_words(list: &List, old: &Contents, line: usize, slug: &str) -> String {
+    let line = &old.lines[line];
+    let link = list.link(line.link);
+    let own = list.source.line_content(list.source.line(link.span.start));
+    let links = old
+        .lines
+        .iter()
+        .filter(|other| own.contains(list.link(other.link).span));
+    let inline = link.kind == crate::list::LinkKind::Inline && own.contains(link.span);
+    if links.count() != 1 || !inline {
+        return format!("[{}](#{slug})", plain(&line.text));
+    }
+    let start = line
+        .item
+        .map_or(own.start, |item| list.item(item).padding.end);
+    let before = list.slice(own.with(start.max(own.start), link.destination.start));
+    let after = list.slice(own.with(link.destination.end, own.end));
+    format!("{before}#{slug}{after}").trim().to_owned()
+}
+
+/// Words that can stand as the text of a link.
+fn plain(words: &str) -> String {
+    let mut text = String::with_capacity(words.len());
+    for char in words.chars() {
+        if matches!(char, '[' | ']' | '\\' | '*' | '_' | '`' | '<') {
+            text.push('\\');
+        }
+        text.push(char);
+    }
+    text
+}
+
+fn written(lines: &[Line], ordered: bool, marker: char) -> String {
+    let mut text = String::new();
+    let mut numbers: Vec<u64> = Vec::new();
+    for line in lines {
+        // A line is at most one deeper than the one before it.
+        let depth = line.depth.min(numbers.len());
+        numbers.truncate(depth + 1);
+        if numbers.len() <= depth {
+            numbers.push(0);
+        }
+        if let Some(number) = numbers.last_mut() {
+            *number += 1;
+        }
+        let indent: usize = match ordered {
+            true => numbers[..depth]
+                .iter()
+                .map(|number| number.to_string().len() + 2)
+                .sum(),
+            false => depth * 2,
+        };
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&" ".repeat(indent));
+        match ordered {
+            true => text.push_str(&format!("{}{marker} ", numbers[depth])),
+            false => text.push_str(&format!("{marker} ")),
+        }
+        text.push_str(&line.words);
+    }
+    text
+}

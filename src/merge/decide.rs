@@ -1,0 +1,315 @@
+//! What is told of a merge: every entry's outcome with its reason, and the figures.
+
+use rustc_hash::FxHashMap;
+
+use super::align::Aligned;
+use super::cluster::{Clusters, even};
+use super::outline::{NodeId, Outline, Piece, Slot};
+use super::place::Placed;
+use super::pool::{Member, Part, Pool};
+use super::words::Plans;
+use super::{Alignment, Decision, Licence, Merge, Options, Outcome, SectionPair, Summary};
+use crate::identity::Verdict;
+use crate::list::{SectionKind, Shape};
+
+/// Puts the result together.
+pub(super) fn decide(
+    pool: &Pool<'_>,
+    aligned: Aligned,
+    clusters: Clusters,
+    options: &Options,
+    placed: Placed,
+    mut plans: Plans,
+    text: String,
+) -> Merge {
+    let paths = paths(pool, &placed.outline);
+    let nodes = nodes_of(pool, &placed);
+    let mut summary = Summary::default();
+    let mut decisions = Vec::with_capacity(pool.len());
+    for member in 0..pool.len() {
+        let decision = decision(
+            pool, &aligned, &clusters, options, &placed, &paths, &nodes, member,
+        );
+        let decision = Decision {
+            dropped: plans.dropped.remove(&member).unwrap_or_default(),
+            ..decision
+        };
+        count(&mut summary, pool.parts[member], &decision);
+        decisions.push(decision);
+    }
+    let sections = sections(aligned, &placed.outline);
+    summary.possible = clusters.possible.len();
+    summary.sections_added = sections
+        .iter()
+        .filter(|section| section.how == Alignment::Added)
+        .count();
+    Merge {
+        suggestions: suggestions(pool, &clusters, &sections, &placed, &paths),
+        outline: placed.outline,
+        decisions,
+        possible: clusters.possible,
+        sections,
+        left_out: placed.left_out,
+        licences: licences(pool),
+        summary,
+        text,
+    }
+}
+
+fn count(summary: &mut Summary, part: Part, decision: &Decision) {
+    match (part, &decision.outcome) {
+        (Part::Attached, _) => summary.nested += 1,
+        (Part::Group, _) => {}
+        (_, Outcome::Folded { .. }) => {
+            summary.entries_in += 1;
+            summary.folded += 1;
+        }
+        (_, Outcome::Kept | Outcome::KeptNested) => {
+            summary.entries_in += 1;
+            summary.entries_out += 1;
+            summary.moved += usize::from(decision.moved_from.is_some());
+        }
+    }
+}
+
+/// The headings from the top down to each section of the merged list.
+fn paths(pool: &Pool<'_>, outline: &Outline) -> Vec<Vec<String>> {
+    let mut paths: Vec<Vec<String>> = vec![Vec::new(); outline.nodes.len()];
+    for id in outline.in_order() {
+        let node = outline.node(id);
+        let mut path = node
+            .parent
+            .map(|parent| paths[parent.0].clone())
+            .unwrap_or_default();
+        let words = super::align::words_of(pool.lists, &node.headline);
+        if !words.is_empty() {
+            path.push(words);
+        }
+        paths[id.0] = path;
+    }
+    paths
+}
+
+/// The section of the merged list in which each entry stands that a list there holds.
+fn nodes_of(pool: &Pool<'_>, placed: &Placed) -> FxHashMap<Member, NodeId> {
+    let outline = &placed.outline;
+    let mut nodes = FxHashMap::default();
+    for container in &outline.containers {
+        for slot in &container.slots {
+            let place = slot.place();
+            nodes.insert(pool.member(place.list, place.entry), container.node);
+            if let Slot::Group(_, inner) = slot {
+                debug_assert!(inner.0 < outline.containers.len());
+            }
+        }
+    }
+    for (at, node) in outline.nodes.iter().enumerate() {
+        for piece in &node.pieces {
+            if let Piece::Block { list, block } = *piece
+                && let Some(rows) = placed.rows.get(&(list, block))
+            {
+                nodes.extend(rows.iter().map(|&row| (row, NodeId(at))));
+            }
+        }
+    }
+    nodes
+}
+
+#[allow(clippy::too_many_arguments)]
+fn decision(
+    pool: &Pool<'_>,
+    aligned: &Aligned,
+    clusters: &Clusters,
+    options: &Options,
+    placed: &Placed,
+    paths: &[Vec<String>],
+    nodes: &FxHashMap<Member, NodeId>,
+    member: Member,
+) -> Decision {
+    let place = pool.place(member);
+    let entry = pool.entry(member);
+    let list = &pool.lists[place.list];
+    let home = placed
+        .home
+        .get(&clusters.first(member))
+        .copied()
+        .unwrap_or(member);
+    let immovable = matches!(entry.shape, Shape::Html | Shape::Heading)
+        || (entry.shape == Shape::Paragraph && !placed.cut.contains(&member));
+    let outcome = if pool.parts[member] == Part::Attached {
+        Outcome::KeptNested
+    } else if pool.parts[member] == Part::Free && home != member && !immovable {
+        let reason = clusters.reason(pool, member, home, options);
+        Outcome::Folded {
+            into: pool.place(home),
+            span: pool.entry(home).span,
+            certain: reason.verdict == Verdict::Certain,
+            reason: reason.reason,
+        }
+    } else {
+        Outcome::Kept
+    };
+    let top = std::iter::successors(Some(place.entry), |&id| list.entry(id).parent).last();
+    let top = top.map_or(member, |top| pool.member(place.list, top));
+    let stands = match outcome {
+        Outcome::Folded { .. } => home,
+        _ if nodes.contains_key(&member) => member,
+        _ => placed
+            .home
+            .get(&clusters.first(top))
+            .copied()
+            .unwrap_or(top),
+    };
+    let stands_at = pool.place(stands);
+    let section = pool.lists[stands_at.list].entry(stands_at.entry).section;
+    let node = nodes
+        .get(&stands)
+        .copied()
+        .unwrap_or(aligned.node_of[stands_at.list][section.index()]);
+    let own: Vec<String> = list
+        .path(entry.section)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    let own_node = aligned.node_of[place.list][entry.section.index()];
+    Decision {
+        place,
+        span: entry.span,
+        title: title(pool, member),
+        section: paths[node.0].clone(),
+        moved_from: (node != own_node || own.last() != paths[node.0].last()).then_some(own),
+        outcome,
+        dropped: Vec::new(),
+    }
+}
+
+/// The title of an entry, or its first words.
+fn title(pool: &Pool<'_>, member: Member) -> String {
+    let entry = pool.entry(member);
+    match &entry.title {
+        Some(title) => title.text.clone(),
+        None => even(pool.slice(member, entry.content))
+            .chars()
+            .take(80)
+            .collect(),
+    }
+}
+
+fn sections(aligned: Aligned, outline: &Outline) -> Vec<super::SectionDecision> {
+    let mut standing = vec![false; outline.nodes.len()];
+    for id in outline.in_order() {
+        standing[id.0] = true;
+    }
+    let mut sections = aligned.decisions;
+    for decision in &mut sections {
+        let node = aligned.node_of[decision.list][decision.section.index()];
+        if decision.how == Alignment::Added && !standing[node.0] {
+            decision.how = Alignment::Emptied;
+        }
+    }
+    sections
+}
+
+/// The fewest works that two sections share to be proposed as one.
+const SHARED: usize = 3;
+/// The least share of the smaller section's works, as one part in so many.
+const SHARE: usize = 5;
+
+/// Sections of later lists that share works with another section of the merged list.
+fn suggestions(
+    pool: &Pool<'_>,
+    clusters: &Clusters,
+    sections: &[super::SectionDecision],
+    placed: &Placed,
+    paths: &[Vec<String>],
+) -> Vec<SectionPair> {
+    let mut counts: FxHashMap<(usize, u32), usize> = FxHashMap::default();
+    let mut shared: FxHashMap<((usize, u32), (usize, u32)), usize> = FxHashMap::default();
+    for member in 0..pool.len() {
+        if pool.parts[member] != Part::Free {
+            continue;
+        }
+        let section = (pool.list_of(member), pool.entry(member).section.0);
+        *counts.entry(section).or_insert(0) += 1;
+        let home = placed
+            .home
+            .get(&clusters.first(member))
+            .copied()
+            .unwrap_or(member);
+        let other = (pool.list_of(home), pool.entry(home).section.0);
+        if other.0 != section.0 {
+            *shared.entry((other, section)).or_insert(0) += 1;
+        }
+    }
+    let mut pairs = Vec::new();
+    for decision in sections {
+        if !matches!(decision.how, Alignment::Added | Alignment::Emptied) {
+            continue;
+        }
+        let own = (decision.list, decision.section.0);
+        let mut found: Vec<_> = shared
+            .iter()
+            .filter(|((_, section), _)| *section == own)
+            .map(|((other, _), &count)| (*other, count))
+            .collect();
+        found.sort_unstable_by_key(|&(other, count)| (std::cmp::Reverse(count), other));
+        for (other, count) in found {
+            let smaller = counts[&own].min(counts.get(&other).copied().unwrap_or(0));
+            if count >= SHARED && count * SHARE >= smaller {
+                let path = pool.lists[other.0].path(crate::list::SectionId(other.1));
+                pairs.push(SectionPair {
+                    a: path.into_iter().map(str::to_owned).collect(),
+                    b: decision.from.clone(),
+                    shared: count,
+                    smaller,
+                });
+            }
+        }
+    }
+    debug_assert!(paths.len() == placed.outline.nodes.len());
+    pairs
+}
+
+/// Short names of licences, with what a text says that is under them, in lower case.
+const LICENCES: &[(&str, &str)] = &[
+    ("CC0-1.0", "cc0"),
+    ("CC0-1.0", "publicdomain/zero"),
+    ("CC-BY-NC-SA-4.0", "by-nc-sa"),
+    ("CC-BY-NC-4.0", "by-nc/"),
+    ("CC-BY-SA-4.0", "by-sa"),
+    ("CC-BY-ND-4.0", "by-nd"),
+    ("CC-BY-4.0", "licenses/by/"),
+    ("MIT", "mit license"),
+    ("MIT", "opensource.org/licenses/mit"),
+    ("Apache-2.0", "apache license"),
+    ("GPL-3.0", "gpl-3.0"),
+    ("Unlicense", "unlicense"),
+];
+
+/// The licence that each list names in a section about its licence.
+fn licences(pool: &Pool<'_>) -> Vec<Licence> {
+    let mut found = Vec::new();
+    for (at, list) in pool.lists.iter().enumerate() {
+        let about = list.sections.iter().find(|section| {
+            let heading = section.heading.as_ref();
+            let words = heading
+                .map(|heading| heading.text.to_lowercase())
+                .unwrap_or_default();
+            section.kind == SectionKind::Meta
+                && (words.contains("licen") || words.contains("copyright"))
+        });
+        let Some(section) = about else {
+            continue;
+        };
+        let text = list.slice(section.span).to_lowercase();
+        let named = LICENCES.iter().find(|(_, sign)| text.contains(sign));
+        if let Some(&(name, _)) = named {
+            found.push(Licence {
+                list: at,
+                name,
+                span: section.span,
+            });
+        }
+    }
+    found
+}

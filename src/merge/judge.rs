@@ -1,0 +1,190 @@
+//! What entries are compared by, and the judgement on a pair in the terms of a merge.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Options;
+use super::pool::{Member, Part, Pool};
+use super::words::ALSO;
+use crate::identity::title::{Generic, TitleKey};
+use crate::identity::url::{LinkKey, is_tracking};
+use crate::identity::{self, Evidence, Identity, Scope, Verdict};
+use crate::list::{EntryId, LinkId, List};
+
+/// What an entry is compared by.
+#[derive(Clone, Debug)]
+pub(super) struct Key {
+    pub(super) identity: Identity,
+    /// Links under which a merge before this one wrote other titles of the same work.
+    aliases: Vec<(Box<str>, Box<str>)>,
+}
+
+impl Key {
+    pub(super) fn new(list: &List, id: EntryId, options: &identity::Options) -> Key {
+        let entry = list.entry(id);
+        let aliases = entry
+            .links
+            .iter()
+            .filter_map(|&link| alias(list, link, options));
+        Key {
+            aliases: aliases.collect(),
+            identity: Identity::of(list, id, options),
+        }
+    }
+
+    /// The certain key of the link that is compared first.
+    pub(super) fn link(&self) -> Option<&str> {
+        self.identity.link.as_ref().map(LinkKey::certain)
+    }
+
+    /// The certain keys of all links.
+    pub(super) fn links(&self) -> impl Iterator<Item = &str> {
+        self.identity.links().map(LinkKey::certain)
+    }
+
+    /// The words of the title.
+    pub(super) fn words(&self) -> &str {
+        self.identity.title.as_ref().map_or("", TitleKey::words)
+    }
+
+    /// Whether the title says nothing about the work.
+    pub(super) fn says_nothing(&self) -> bool {
+        let generic = self.identity.title.as_ref().map(TitleKey::generic);
+        matches!(generic, None | Some(Some(Generic::Label)))
+    }
+}
+
+/// The link and the title of a further link that is written as another title of the same work.
+fn alias(list: &List, id: LinkId, options: &identity::Options) -> Option<(Box<str>, Box<str>)> {
+    let link = list.link(id);
+    let before = list.source.text().get(..link.span.start as usize)?;
+    before.ends_with(ALSO).then(|| {
+        let key = LinkKey::new(&link.url, options);
+        let title = TitleKey::new(list.slice(link.text), options);
+        (key.certain().into(), title.words().into())
+    })
+}
+
+/// A judgement with its words.
+#[derive(Clone, Debug)]
+pub(super) struct Judgement {
+    pub(super) verdict: Verdict,
+    pub(super) reason: String,
+    /// Whether something says that they are two works.
+    pub(super) contradicted: bool,
+}
+
+impl Judgement {
+    pub(super) fn certain(reason: &str) -> Self {
+        Judgement {
+            verdict: Verdict::Certain,
+            reason: reason.to_owned(),
+            contradicted: false,
+        }
+    }
+
+    pub(super) fn folds(&self) -> bool {
+        self.verdict.folds()
+    }
+}
+
+/// Judges a pair of members.
+pub(super) fn judge(pool: &Pool<'_>, a: Member, b: Member, options: &Options) -> Judgement {
+    let (of_a, of_b) = (&pool.keys[a], &pool.keys[b]);
+    if is_alias(of_a, of_b) || is_alias(of_b, of_a) {
+        return Judgement::certain("the link stands with the other entry under this title");
+    }
+    let scope = match pool.list_of(a) == pool.list_of(b) {
+        true => Scope::SameList {
+            same_section: pool.entry(a).section == pool.entry(b).section,
+        },
+        false => Scope::AcrossLists,
+    };
+    let judged = identity::judge(&of_a.identity, &of_b.identity, scope, &options.identity);
+    let contradicted = judged.contradiction.is_some();
+    let mut reason = words(&judged.evidence);
+    if let Some(contradiction) = judged.contradiction.filter(|_| !judged.verdict.folds()) {
+        reason.push_str(if reason.is_empty() { "" } else { "; but " });
+        reason.push_str(&contradiction.to_string());
+    }
+    Judgement {
+        verdict: judged.verdict,
+        reason,
+        contradicted: contradicted && !judged.verdict.folds(),
+    }
+}
+
+fn words(evidence: &[Evidence]) -> String {
+    let words: Vec<String> = evidence.iter().map(Evidence::to_string).collect();
+    words.join(", ")
+}
+
+/// Whether `a` was written with the title and link of `b` as another title of its own.
+fn is_alias(a: &Key, b: &Key) -> bool {
+    let Some(link) = b.link() else {
+        return false;
+    };
+    let written = |(alias, title): &(Box<str>, Box<str>)| &**alias == link && **title == *b.words();
+    a.aliases.iter().any(written)
+}
+
+/// The certain key of a destination.
+pub(super) fn link_key(url: &str, options: &Options) -> Box<str> {
+    LinkKey::new(url, &options.identity).certain().into()
+}
+
+/// Whether a destination says where its reader came from.
+pub(super) fn has_tracking(url: &str, options: &Options) -> bool {
+    let query = url.split_once('?').map_or("", |(_, query)| query);
+    let query = query.split('#').next().unwrap_or_default();
+    query.split('&').any(|parameter| {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        is_tracking(name, value, &options.identity.tracking)
+    })
+}
+
+/// Finds entries by what a person calls them: a link, or the title of one without link.
+pub(super) struct Names<'p> {
+    by_link: FxHashMap<&'p str, Vec<Member>>,
+    by_title: FxHashMap<&'p str, Vec<Member>>,
+}
+
+impl<'p> Names<'p> {
+    pub(super) fn read(pool: &'p Pool<'_>) -> Self {
+        let mut names = Names {
+            by_link: FxHashMap::default(),
+            by_title: FxHashMap::default(),
+        };
+        for (member, key) in pool.keys.iter().enumerate() {
+            if pool.parts[member] != Part::Free {
+                continue;
+            }
+            if let Some(link) = key.link() {
+                names.by_link.entry(link).or_default().push(member);
+            }
+            if let Some(title) = &pool.entry(member).title {
+                names.by_title.entry(&title.text).or_default().push(member);
+            }
+        }
+        names
+    }
+
+    /// The members that any of `names` calls.
+    pub(super) fn members_of(
+        pool: &Pool<'_>,
+        names: &[String],
+        options: &Options,
+    ) -> FxHashSet<Member> {
+        if names.is_empty() {
+            return FxHashSet::default();
+        }
+        let known = Names::read(pool);
+        let members = names.iter().flat_map(|name| known.members(name, options));
+        members.collect()
+    }
+
+    pub(super) fn members(&self, name: &str, options: &Options) -> Vec<Member> {
+        let by_link = self.by_link.get(&*link_key(name, options));
+        let by_title = self.by_title.get(name);
+        by_link.or(by_title).cloned().unwrap_or_default()
+    }
+}

@@ -1,0 +1,551 @@
+//! The words of entries that were folded: whose stand, what the others add, and what is left out.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::cluster::{Clusters, even};
+use super::judge::link_key;
+use super::place::Placed;
+use super::pool::{Member, Pool};
+use super::{Dropped, Field, FurtherLinks, Options};
+use crate::edit::Edit;
+use crate::list::{Entry, Link, LinkKind, List, Note, NoteKind, Shape};
+use crate::source::Span;
+
+/// What stands before a further link whose text is another title of the work. Read again, it tells
+/// that an entry with this title and link is the same work.
+pub(super) const ALSO: &str = "(also ";
+
+/// How a kept entry that others were folded into is written.
+pub(super) struct Plan {
+    /// The entry whose words stand.
+    pub(super) giver: Member,
+    /// What changes in its words.
+    pub(super) edits: Vec<Edit>,
+    /// A description of another entry, where it has none.
+    pub(super) description: Option<Member>,
+    /// Nested entries of the others that it gets.
+    pub(super) children: Vec<Member>,
+}
+
+/// How entries that others were folded into are written, and what was left out of those.
+#[derive(Default)]
+pub(super) struct Plans {
+    /// By the entry that stands in the merged list.
+    pub(super) by_home: FxHashMap<Member, Plan>,
+    /// By the entry that has it.
+    pub(super) dropped: FxHashMap<Member, Vec<Dropped>>,
+}
+
+/// Plans the words of every cluster of more than one entry.
+pub(super) fn plan(
+    pool: &Pool<'_>,
+    clusters: &Clusters,
+    placed: &Placed,
+    options: &Options,
+) -> Plans {
+    let mut plans = Plans::default();
+    let keep = super::judge::Names::members_of(pool, &options.decisions.keep, options);
+    let mut homes: Vec<Member> = placed.home.values().copied().collect();
+    homes.sort_unstable();
+    for home in homes {
+        let members = clusters.all(home);
+        if members.len() > 1 {
+            let giver = giver(pool, home, &members, &keep);
+            let planning = Planning::new(pool, options, giver);
+            let plan = planning.plan(&members, &mut plans.dropped);
+            plans.by_home.insert(home, plan);
+        }
+    }
+    plans
+}
+
+/// The entry whose words stand: the one that a person chose, else the first with a link and a title
+/// that says something, else the first with a link, else the first.
+fn giver(pool: &Pool<'_>, home: Member, members: &[Member], keep: &FxHashSet<Member>) -> Member {
+    if !pool.is_item(home) {
+        return home;
+    }
+    let others = members.iter().copied().filter(|&member| member != home);
+    let able: Vec<Member> = std::iter::once(home)
+        .chain(others)
+        .filter(|&member| pool.is_item(member))
+        .collect();
+    let linked = |member: &&Member| {
+        pool.entry(**member).link.is_some()
+            && pool.keys[**member]
+                .identity
+                .link
+                .as_ref()
+                .is_some_and(|l| l.target() != crate::identity::url::Target::Empty)
+    };
+    let specific = |member: &&Member| linked(member) && !pool.keys[**member].says_nothing();
+    let chosen = able.iter().find(|member| keep.contains(member));
+    let chosen = chosen.or_else(|| able.iter().find(specific));
+    *chosen.or_else(|| able.iter().find(linked)).unwrap_or(&home)
+}
+
+/// The words of one cluster while they are put together.
+struct Planning<'p, 'l> {
+    pool: &'p Pool<'l>,
+    options: &'p Options,
+    giver: Member,
+    list: &'l List,
+    entry: &'l Entry,
+    /// The certain keys of the links that the kept entry has.
+    links: FxHashSet<Box<str>>,
+    /// The words that the kept entry has, with a space before and behind each.
+    words: String,
+    /// What is added behind title and notes.
+    added: String,
+    has_year: bool,
+    has_authors: bool,
+    has_kind: bool,
+    has_badge: bool,
+}
+
+impl<'p, 'l> Planning<'p, 'l> {
+    fn new(pool: &'p Pool<'l>, options: &'p Options, giver: Member) -> Self {
+        let entry = pool.entry(giver);
+        let has = |kind| entry.notes.iter().any(|note| note.kind == kind);
+        Planning {
+            pool,
+            options,
+            giver,
+            list: pool.list(giver),
+            entry,
+            links: pool.keys[giver].links().map(Box::from).collect(),
+            words: spaced_words(&without_addresses(pool.list(giver), entry)),
+            added: String::new(),
+            has_year: has(NoteKind::Year),
+            has_authors: has(NoteKind::Authors),
+            has_kind: has(NoteKind::Kind),
+            has_badge: has(NoteKind::Badge),
+        }
+    }
+
+    fn plan(mut self, members: &[Member], dropped: &mut FxHashMap<Member, Vec<Dropped>>) -> Plan {
+        let pool = self.pool;
+        let others: Vec<Member> = members
+            .iter()
+            .copied()
+            .filter(|&member| member != self.giver)
+            .collect();
+        let description = self.description(&others);
+        let mut edits = self.better_link(&others, dropped);
+        for &other in &others {
+            let list = pool.list(other);
+            let entry = pool.entry(other);
+            let mut lost = Vec::new();
+            self.take_title(other, &mut lost);
+            for note in &entry.notes {
+                self.take_note(other, list, note, &mut lost);
+            }
+            self.take_links(other, list, description == Some(other), &mut lost);
+            if let Some(span) = entry.description
+                && description != Some(other)
+                && !self.has_words(list.slice(span))
+            {
+                lost.push(drop(list, Field::Description, span));
+            }
+            if !lost.is_empty() {
+                dropped.entry(other).or_default().extend(lost);
+            }
+        }
+        let children = self.children(&others);
+        if !self.added.is_empty() {
+            match self.point() {
+                Some((at, Side::Behind)) => {
+                    edits.push(Edit::insert(self.entry.span, at, self.added.clone()));
+                }
+                Some((at, Side::Before)) => {
+                    let text = format!("{} ", self.added.trim_start());
+                    edits.push(Edit::insert(self.entry.span, at, text));
+                }
+                None => {}
+            }
+        }
+        edits.sort_by_key(|edit| edit.span.start);
+        Plan {
+            giver: self.giver,
+            edits,
+            description,
+            children,
+        }
+    }
+
+    /// Where further links and notes go: behind title and notes, before the description.
+    fn point(&self) -> Option<(u32, Side)> {
+        let entry = self.entry;
+        let end = match entry.shape {
+            Shape::Item(_) | Shape::Paragraph => {
+                let text = self.list.slice(entry.content);
+                entry.content.start + text.trim_end().len() as u32
+            }
+            Shape::Row => {
+                let link = self.list.primary_link(entry).map(|link| link.span.end);
+                return Some((
+                    link.or(entry.title.as_ref().map(|t| t.span.end))?,
+                    Side::Behind,
+                ));
+            }
+            Shape::Html | Shape::Heading => return None,
+        };
+        let after = match (entry.separator, entry.description) {
+            (Some(separator), _) => (separator.span.start, Side::Behind),
+            (None, Some(description)) => (description.start, Side::Before),
+            (None, None) => (end, Side::Behind),
+        };
+        let inside_link = entry.links.iter().any(|&link| {
+            let span = self.list.link(link).span;
+            span.start < after.0 && after.0 < span.end
+        });
+        Some(if inside_link || after.0 > end {
+            (end, Side::Behind)
+        } else {
+            after
+        })
+    }
+
+    /// A description for an entry without one: of those of the others the longest sentence.
+    fn description(&self, others: &[Member]) -> Option<Member> {
+        if self.entry.description.is_some() || !matches!(self.entry.shape, Shape::Item(_)) {
+            return None;
+        }
+        let rank = |member: &Member| {
+            let text = self
+                .pool
+                .slice(*member, self.pool.entry(*member).description?);
+            (!self.has_words(text)).then(|| {
+                let whole = text.trim_end().ends_with(['.', '!', '?', '。']);
+                (whole, text.chars().count())
+            })
+        };
+        let ranked = others
+            .iter()
+            .filter_map(|member| Some((rank(member)?, member)));
+        // Of equally long ones the first list's stands.
+        let best = ranked.rev().max_by_key(|(rank, _)| *rank)?;
+        Some(*best.1)
+    }
+
+    fn has_words(&self, text: &str) -> bool {
+        let words = spaced_words(text);
+        words.trim().is_empty() || self.words.contains(&words)
+    }
+
+    /// `https` before `http` and no tracking before tracking, among links that are one.
+    fn better_link(
+        &mut self,
+        others: &[Member],
+        dropped: &mut FxHashMap<Member, Vec<Dropped>>,
+    ) -> Vec<Edit> {
+        let Some(own) = self
+            .list
+            .primary_link(self.entry)
+            .filter(|own| own.kind == LinkKind::Inline)
+        else {
+            return Vec::new();
+        };
+        let own_key = link_key(&own.url, self.options);
+        let rank = |url: &str| {
+            let secure = url
+                .get(..6)
+                .is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:"));
+            (secure, !super::judge::has_tracking(url, self.options))
+        };
+        let mut best = (rank(&own.url), None);
+        for &other in others {
+            let list = self.pool.list(other);
+            let Some(link) = list.primary_link(self.pool.entry(other)) else {
+                continue;
+            };
+            let better = rank(&link.url) > best.0;
+            if better
+                && link.kind == LinkKind::Inline
+                && link_key(&link.url, self.options) == own_key
+            {
+                best = (rank(&link.url), Some((list, link)));
+            }
+        }
+        let Some((list, link)) = best.1 else {
+            return Vec::new();
+        };
+        let old = drop(self.list, Field::Link, own.destination);
+        dropped.entry(self.giver).or_default().push(old);
+        vec![Edit::replace(own.destination, list.slice(link.destination))]
+    }
+
+    fn take_title(&mut self, other: Member, lost: &mut Vec<Dropped>) {
+        if let Some(title) = &self.pool.entry(other).title
+            && !self.has_words(&title.text)
+        {
+            lost.push(drop(self.pool.list(other), Field::Title, title.span));
+        }
+    }
+
+    fn add(&mut self, text: &str) {
+        self.added.push(' ');
+        self.added.push_str(&even(text));
+        self.words.push_str(spaced_words(text).trim_start());
+    }
+
+    fn take_note(&mut self, other: Member, list: &'l List, note: &Note, lost: &mut Vec<Dropped>) {
+        let entry = self.pool.entry(other);
+        let own_links = entry.links.iter().map(|&link| list.link(link));
+        if own_links
+            .clone()
+            .any(|link| note.span.contains(link.span) || link.span.contains(note.span))
+            && note.kind != NoteKind::Badge
+            && !matches!(
+                note.kind,
+                NoteKind::Year | NoteKind::Authors | NoteKind::Kind
+            )
+        {
+            return;
+        }
+        let text = list.slice(note.span);
+        let known = match note.kind {
+            NoteKind::Badge => self.has_badge,
+            NoteKind::Sign => {
+                self.list.slice(self.entry.content).contains(text) || self.added.contains(text)
+            }
+            _ => self.has_words(text),
+        };
+        if known {
+            return;
+        }
+        let has = match note.kind {
+            NoteKind::Year => std::mem::replace(&mut self.has_year, true),
+            NoteKind::Authors => std::mem::replace(&mut self.has_authors, true),
+            NoteKind::Kind => std::mem::replace(&mut self.has_kind, true),
+            _ => false,
+        };
+        match note.kind {
+            _ if has || self.point().is_none() => lost.push(drop(list, Field::Note, note.span)),
+            NoteKind::Year | NoteKind::Kind => self.add(&format!("({})", text.trim())),
+            NoteKind::Authors => self.add(&format!("by {}", text.trim())),
+            _ => self.add(list.slice(with_brackets(list, note.span))),
+        }
+    }
+
+    /// Takes in the links that the kept entry lacks: the primary one and those of notes. Links in a
+    /// description go where that goes.
+    fn take_links(
+        &mut self,
+        other: Member,
+        list: &'l List,
+        described: bool,
+        lost: &mut Vec<Dropped>,
+    ) {
+        let entry = self.pool.entry(other);
+        for &id in &entry.links {
+            let link = list.link(id);
+            if link.image_only || link.url.is_empty() {
+                continue;
+            }
+            let destination = destination(list, link);
+            let in_description = entry
+                .description
+                .is_some_and(|span| span.contains(link.span));
+            let same_spelling = self
+                .list
+                .slice(self.entry.content)
+                .contains(list.slice(destination));
+            if in_description && described {
+                continue;
+            }
+            let known = !self.links.insert(link_key(&link.url, self.options));
+            let keeps = self.options.further_links == FurtherLinks::Keep && self.point().is_some();
+            if known || in_description || !keeps {
+                if !same_spelling {
+                    lost.push(drop(list, Field::Link, destination));
+                }
+                continue;
+            }
+            let label = match entry.link == Some(id) {
+                true => self.label(other, &link.url),
+                false => Ok(even(list.slice(link.text)).into_owned()),
+            };
+            let target = written(list.slice(destination));
+            match label {
+                Ok(label) => self.add(&format!("([{label}]({target}))")),
+                Err(title) => self.add(&format!("{ALSO}[{title}]({target}))")),
+            }
+        }
+    }
+
+    /// The text of a further link: its form or host, or as an error the other title if it differs.
+    fn label(&self, other: Member, url: &str) -> Result<String, String> {
+        if self.pool.keys[other].words() != self.pool.keys[self.giver].words()
+            && let Some(title) = &self.pool.entry(other).title
+        {
+            let raw = even(self.pool.slice(other, title.span)).into_owned();
+            if !raw.is_empty() && !raw.contains(['[', ']', '<', '\\']) {
+                return Err(raw);
+            }
+        }
+        Ok(form_of(url))
+    }
+
+    /// Nested entries of the others that the kept one has not.
+    fn children(&self, others: &[Member]) -> Vec<Member> {
+        if !matches!(self.entry.shape, Shape::Item(_)) {
+            return Vec::new();
+        }
+        let mut texts: FxHashSet<String> = FxHashSet::default();
+        let mut links: FxHashSet<&str> = FxHashSet::default();
+        let mut children = Vec::new();
+        let own = self.pool.children(self.giver).map(|child| (child, true));
+        let foreign = others
+            .iter()
+            .flat_map(|&other| self.pool.children(other))
+            .map(|child| (child, false));
+        for (child, is_own) in own.chain(foreign) {
+            let words = spaced_words(self.pool.slice(child, self.pool.entry(child).content));
+            let link = self.pool.keys[child].link();
+            let known = self.words.contains(&words) && link.is_none();
+            let new_words = texts.insert(words);
+            let new_link = link.is_none_or(|link| links.insert(link));
+            if !is_own && !known && new_words && new_link {
+                children.push(child);
+            }
+        }
+        children
+    }
+}
+
+/// On which side of a place something is put.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Behind,
+    Before,
+}
+
+fn drop(list: &List, what: Field, span: Span) -> Dropped {
+    Dropped {
+        what,
+        text: list.slice(span).to_owned(),
+        span,
+    }
+}
+
+/// Where the destination of a link is written.
+fn destination(list: &List, link: &Link) -> Span {
+    match link.kind {
+        LinkKind::Reference(definition) => list
+            .definitions
+            .get(definition as usize)
+            .map_or(link.destination, |definition| definition.destination),
+        _ => link.destination,
+    }
+}
+
+/// A destination as it can stand in parentheses.
+pub(super) fn written(destination: &str) -> String {
+    let mut depth = 0i32;
+    let mut balanced = true;
+    for char in destination.chars() {
+        match char {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        balanced &= depth >= 0;
+    }
+    let plain = balanced && depth == 0 && !destination.contains(char::is_whitespace);
+    match plain || destination.starts_with('<') {
+        true => destination.to_owned(),
+        false => format!("<{destination}>"),
+    }
+}
+
+/// The span of a note with the brackets around it.
+fn with_brackets(list: &List, span: Span) -> Span {
+    let text = list.source.text();
+    let before = text
+        .get(..span.start as usize)
+        .and_then(|text| text.chars().next_back());
+    let after = text
+        .get(span.end as usize..)
+        .and_then(|text| text.chars().next());
+    match (before, after) {
+        (Some(open @ ('(' | '[' | '（' | '【')), Some(close @ (')' | ']' | '）' | '】'))) => {
+            let start = span.start - open.len_utf8() as u32;
+            span.with(start, span.end + close.len_utf8() as u32)
+        }
+        _ => span,
+    }
+}
+
+/// The own words of an entry without the destinations of its links.
+fn without_addresses(list: &List, entry: &Entry) -> String {
+    let content = entry.content;
+    let mut text = String::with_capacity(content.len() as usize);
+    let mut at = content.start;
+    for &link in &entry.links {
+        let destination = list.link(link).destination;
+        if content.contains(destination) && destination.start >= at {
+            text.push_str(list.slice(content.with(at, destination.start)));
+            at = destination.end;
+        }
+    }
+    text.push_str(list.slice(content.with(at, content.end)));
+    text
+}
+
+/// What a link leads to, in a word: its form, its well-known host, or its host.
+fn form_of(url: &str) -> String {
+    let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = bare
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let host = path.split(['/', ':']).next().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let known = match host {
+        _ if path.ends_with(".pdf") || path.contains("/pdf/") => "PDF",
+        "arxiv.org" => "arXiv",
+        "github.com" => "GitHub",
+        "gitlab.com" => "GitLab",
+        "doi.org" | "dx.doi.org" => "DOI",
+        "youtube.com" | "youtu.be" => "YouTube",
+        "" => "link",
+        host => return host.to_owned(),
+    };
+    known.to_owned()
+}
+
+/// The words of `text` in lower case, a space before and behind each.
+pub(super) fn spaced_words(text: &str) -> String {
+    let mut words = String::from(" ");
+    for word in text.split(|char: char| !char.is_alphanumeric()) {
+        if !word.is_empty() {
+            words.extend(word.chars().flat_map(char::to_lowercase));
+            words.push(' ');
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn further_links_are_named_by_form_or_host() {
+        assert_eq!(
+            form_of("https://dl.acm.org/doi/pdf/10.1145/1?download=true"),
+            "PDF"
+        );
+        assert_eq!(form_of("http://www.kdd.org/kdd2017"), "kdd.org");
+        assert_eq!(form_of("https://arxiv.org/abs/1"), "arXiv");
+    }
+
+    #[test]
+    fn destinations_stay_destinations_in_parentheses() {
+        assert_eq!(written("https://a.org/b_(c)"), "https://a.org/b_(c)");
+        assert_eq!(written("https://a.org/b)"), "<https://a.org/b)>");
+        assert_eq!(written("a b"), "<a b>");
+    }
+}

@@ -1,0 +1,502 @@
+//! The text of a merged list: its headings, contents, prose and entries, in the first list's form.
+
+use rustc_hash::FxHashMap;
+
+use super::item::{self, Touch};
+use super::outline::{ContainerId, Headline, NodeId, Outline, Piece, Slot};
+use super::place::Placed;
+use super::pool::{Member, Pool};
+use super::style::{House, is_loose};
+use super::words::{Plan, Plans};
+use super::{Options, Place, contents};
+use crate::edit::Edit;
+use crate::list::{BlockKind, List, SectionId, Shape};
+
+/// Writes the merged list.
+pub(super) fn text(pool: &Pool<'_>, placed: &Placed, plans: &Plans, options: &Options) -> String {
+    let house = House::read(pool.lists, options);
+    let touch = (0..pool.lists.len())
+        .map(|at| house.touch(pool.lists, at))
+        .collect();
+    let mut writer = Writer {
+        pool,
+        placed,
+        plans,
+        house,
+        touch,
+        text: String::new(),
+        number: None,
+    };
+    writer.write();
+    let text = writer.text;
+    match writer.house.newline {
+        "\n" => text,
+        newline => text.replace("\r\n", "\n").replace('\n', newline),
+    }
+}
+
+pub(super) struct Writer<'p, 'l> {
+    pub(super) pool: &'p Pool<'l>,
+    pub(super) placed: &'p Placed,
+    plans: &'p Plans,
+    pub(super) house: House,
+    touch: Vec<Touch>,
+    text: String,
+    /// The last number written of the first list's numbers, and the number there that it stood for.
+    number: Option<(u64, u64)>,
+}
+
+/// A list that is being written.
+struct Open {
+    container: ContainerId,
+    next: usize,
+    indent: usize,
+    number: u64,
+    step: u64,
+    ordered: bool,
+    loose: bool,
+    marker: char,
+    /// Text of the group that this list is nested in, to be written behind it.
+    behind: String,
+}
+
+impl Writer<'_, '_> {
+    fn outline(&self) -> &Outline {
+        &self.placed.outline
+    }
+
+    fn write(&mut self) {
+        let order = self.outline().in_order();
+        let headings: Vec<String> = order.iter().map(|&node| self.heading(node)).collect();
+        let slugs = slugs(&headings);
+        for (&node, heading) in order.iter().zip(&headings) {
+            self.piece(heading);
+            let pieces = &self.placed.outline.node(node).pieces;
+            let mut before = None;
+            for &piece in pieces {
+                self.keep_apart(before, piece);
+                match piece {
+                    Piece::Block { list, block } => self.block(list, block),
+                    Piece::Items(container) => self.items(container),
+                    Piece::Contents { list, contents } => {
+                        let table = contents::table(self, list, contents, &order, &slugs);
+                        self.piece(&table);
+                    }
+                }
+                before = Some(piece);
+            }
+        }
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+    }
+
+    /// Writes a piece behind a blank line.
+    fn piece(&mut self, piece: &str) {
+        let piece = piece.trim_end();
+        let piece = piece.trim_start_matches(['\n', '\r']);
+        if piece.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        self.text.push_str(&piece.replace("\r\n", "\n"));
+    }
+
+    /// Writes an empty comment between pieces that would else be read as one.
+    fn keep_apart(&mut self, before: Option<Piece>, piece: Piece) {
+        let kind = |piece: Piece| match piece {
+            Piece::Block { list, block } => Some(self.pool.lists[list].blocks[block].kind),
+            Piece::Items(_) | Piece::Contents { .. } => None,
+        };
+        let Some(before) = before else {
+            return;
+        };
+        let is_list = |kind| {
+            matches!(
+                kind,
+                None | Some(BlockKind::Bullets(_) | BlockKind::Entries(_))
+            )
+        };
+        let both_lists = is_list(kind(before)) && is_list(kind(piece));
+        let own = |piece: Piece| match piece {
+            Piece::Block { list, block } => Some((list, block)),
+            _ => None,
+        };
+        let neighbours = match (own(before), own(piece)) {
+            (Some((a, at)), Some((b, next))) => a == b && at + 1 == next,
+            _ => false,
+        };
+        let code_behind_list = is_list(kind(before))
+            && matches!(kind(piece), Some(BlockKind::Code))
+            && own(piece).is_some_and(|(list, block)| {
+                let list = &self.pool.lists[list];
+                list.slice(list.blocks[block].content)
+                    .starts_with(['\t', ' '])
+            });
+        if (both_lists && !neighbours) || (code_behind_list && !neighbours) {
+            self.piece("<!-- -->");
+        }
+    }
+
+    /// The heading of a section as one line; empty where there is none.
+    fn heading(&self, node: NodeId) -> String {
+        let node = self.outline().node(node);
+        let words = match &node.headline {
+            Headline::None => return String::new(),
+            Headline::Named(name) => name.clone(),
+            Headline::Section(list, section) => self.heading_words(*list, *section),
+        };
+        let marks = "#".repeat(node.level.clamp(1, 6).into());
+        format!("{marks} {words}").trim_end().to_owned()
+    }
+
+    fn heading_words(&self, at: usize, section: SectionId) -> String {
+        let list = &self.pool.lists[at];
+        let Some(heading) = &list.section(section).heading else {
+            return String::new();
+        };
+        let mut closing = Vec::new();
+        for anchor in &list.anchors {
+            // The white space behind an anchor that is closed would become part of GitHub's own.
+            if heading.span.contains(anchor.span) && !anchor.closed {
+                let rest = list.slice(heading.span.with(anchor.span.end, heading.span.end));
+                let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+                let span = anchor
+                    .span
+                    .with(anchor.span.end, anchor.span.end + blank as u32);
+                closing.push(Edit::replace(span, "</a>"));
+            }
+        }
+        let text = self.touch[at].text(list, heading.span, &closing);
+        let text = text.trim();
+        let words = if heading.setext {
+            let end = text.rfind('\n').unwrap_or(text.len());
+            text.get(..end).unwrap_or_default()
+        } else {
+            let words = text.trim_start_matches('#').trim();
+            match heading.closed {
+                true => words.trim_end_matches('#'),
+                false => words,
+            }
+        };
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Writes a block as it stands, with what was folded into it or taken out of it.
+    fn block(&mut self, at: usize, block: usize) {
+        let list = &self.pool.lists[at];
+        let content = list.blocks[block].content;
+        let from = list
+            .entries
+            .partition_point(|entry| entry.span.start < content.start);
+        let to = list
+            .entries
+            .partition_point(|entry| entry.span.start < content.end);
+        let mut edits = Vec::new();
+        let mut last_row = 0;
+        for id in from..to {
+            let member = self.pool.member(at, crate::list::EntryId(id as u32));
+            let entry = &list.entries[id];
+            if entry.shape == Shape::Row {
+                last_row = entry.span.end;
+            }
+            if self.placed.cut.contains(&member) {
+                let line = list.source.line(entry.span.start);
+                let span = list.source.line_span(line);
+                let span = span.with(span.start, span.end.min(content.end));
+                edits.push(Edit::delete(span));
+            } else if let Some(plan) = self.plans.by_home.get(&member) {
+                edits.extend(plan.edits.iter().cloned());
+            }
+        }
+        edits.dedup_by(|a, b| a.span == b.span && a.replacement.is_empty());
+        let mut text = self.touch[at].text(list, content, &edits);
+        if let Some(rows) = self.placed.rows.get(&(at, block)) {
+            let end = text.trim_end().len();
+            text.truncate(end);
+            for &row in rows {
+                let row_list = self.pool.list(row);
+                let entry = self.pool.entry(row);
+                let line = row_list
+                    .source
+                    .line_content(row_list.source.line(entry.span.start));
+                let from = self.pool.list_of(row);
+                text.push('\n');
+                text.push_str(&self.touch[from].text(row_list, line, self.edits_of(row)));
+            }
+        }
+        debug_assert!(last_row <= list.source.whole().end);
+        self.piece(&text);
+    }
+
+    fn edits_of(&self, home: Member) -> &[Edit] {
+        let plan = self.plans.by_home.get(&home);
+        plan.map(|plan| plan.edits.as_slice()).unwrap_or_default()
+    }
+
+    /// How the list `container` is begun.
+    fn opened(&mut self, container: ContainerId, indent: usize, nested: bool) -> Open {
+        let (at, items) = self.outline().containers[container.0].origin;
+        let list = &self.pool.lists[at];
+        let own = list.item_list(items);
+        let ordered = match (at, nested) {
+            (0, _) => own.ordered || (self.house.ordered && !nested),
+            (_, true) => false,
+            (_, false) => self.house.ordered,
+        };
+        let mut number = 1;
+        let mut step = 1;
+        if at == 0 && own.ordered {
+            let numbers = own.items.iter().filter_map(|&item| list.item(item).number);
+            let numbers: Vec<u64> = numbers.collect();
+            number = numbers.first().copied().unwrap_or(1);
+            if numbers.len() > 1 && numbers.iter().all(|&other| other == number) {
+                step = 0;
+            }
+            if let Some((was, is)) = self.number.filter(|&(was, _)| number == was + 1 && !nested) {
+                number = is + (number - was);
+            }
+        }
+        let slots = self.outline().containers[container.0].slots.len() as u64;
+        if !nested && at == 0 && own.ordered {
+            let last = own
+                .items
+                .iter()
+                .rev()
+                .find_map(|&item| list.item(item).number);
+            let is = number + step * slots.saturating_sub(1);
+            self.number = last.map(|was| (was, is));
+        }
+        Open {
+            container,
+            next: 0,
+            indent,
+            number,
+            step,
+            ordered,
+            loose: is_loose(list, items),
+            marker: match (ordered, at == 0 && !nested, at == 0) {
+                (true, _, true) if own.ordered => own.marker,
+                (true, ..) => self.house.delimiter,
+                (false, false, true) if !own.ordered => own.marker,
+                (false, ..) => self.house.bullet,
+            },
+            behind: String::new(),
+        }
+    }
+
+    /// Writes a list with the lists of its groups.
+    fn items(&mut self, container: ContainerId) {
+        let mut text = String::new();
+        let mut open = vec![self.opened(container, 0, false)];
+        while let Some(list) = open.last_mut() {
+            let slots = &self.placed.outline.containers[list.container.0].slots;
+            let Some(&slot) = slots.get(list.next) else {
+                text.push_str(&list.behind);
+                open.pop();
+                continue;
+            };
+            if !text.is_empty() {
+                text.push('\n');
+                if list.loose && list.next > 0 {
+                    text.push('\n');
+                }
+            }
+            list.next += 1;
+            let marker = match list.ordered {
+                true => format!("{}{}", list.number, list.marker),
+                false => list.marker.to_string(),
+            };
+            list.number += list.step;
+            let indent = list.indent;
+            match slot {
+                Slot::Entry(place) => text.push_str(&self.entry(place, &marker, indent)),
+                Slot::Loose(place) => {
+                    let list = &self.pool.lists[place.list];
+                    let touch = &self.touch[place.list];
+                    text.push_str(&item::lines(
+                        list,
+                        touch,
+                        place.entry,
+                        &marker,
+                        indent,
+                        None,
+                    ));
+                }
+                Slot::Group(place, inner) => {
+                    let (before, behind) = self.group(place, &marker, indent);
+                    text.push_str(&before);
+                    let deeper = indent + marker.chars().count() + 1;
+                    let mut inner = self.opened(inner, deeper, true);
+                    inner.behind = behind;
+                    open.push(inner);
+                }
+            }
+        }
+        self.piece(&text);
+    }
+
+    /// The words of a group, and what stands behind the lists that are nested in it.
+    fn group(&self, place: Place, marker: &str, indent: usize) -> (String, String) {
+        let list = &self.pool.lists[place.list];
+        let touch = &self.touch[place.list];
+        let Shape::Item(id) = list.entry(place.entry).shape else {
+            return (String::new(), String::new());
+        };
+        let item = list.item(id);
+        let nested = item::nested(list, place.entry);
+        let first = nested.first().map_or(item.span.end, |&first| {
+            list.source
+                .line_start(list.item_list(first).span.start)
+                .max(item.padding.end)
+        });
+        let span = item.span.with(item.span.start, first);
+        let before = item::part(list, touch, item, id.index(), span, marker, indent, &[]);
+        let mut behind = String::new();
+        let mut ends = nested
+            .iter()
+            .map(|&nested| list.item_list(nested).span)
+            .peekable();
+        while let Some(span) = ends.next() {
+            let end = ends.peek().map_or(item.span.end, |next| next.start);
+            let gap = list.slice(span.with(span.end, end));
+            for line in gap.lines().filter(|line| !line.trim().is_empty()) {
+                behind.push_str("\n\n");
+                behind.push_str(&" ".repeat(indent + marker.chars().count() + 1));
+                behind.push_str(line.trim());
+            }
+        }
+        (before, behind)
+    }
+
+    /// The lines of a work: its words, what others added to it, and what is nested in it.
+    fn entry(&self, place: Place, marker: &str, indent: usize) -> String {
+        let home = self.pool.member(place.list, place.entry);
+        let plan = self.plans.by_home.get(&home);
+        let giver = plan.map_or(home, |plan| plan.giver);
+        let from = self.pool.place(giver);
+        let list = &self.pool.lists[from.list];
+        let touch = &self.touch[from.list];
+        if !self.pool.is_item(giver) {
+            let words = self.row_words(giver);
+            return format!("{}{marker} {words}", " ".repeat(indent));
+        }
+        let with_description;
+        let plan = match plan.and_then(|plan| Some((plan, plan.description?))) {
+            Some((plan, described)) => {
+                with_description = self.described(plan, described);
+                Some(&with_description)
+            }
+            None => plan,
+        };
+        let mut text = item::lines(list, touch, from.entry, marker, indent, plan);
+        let children = plan
+            .map(|plan| plan.children.as_slice())
+            .unwrap_or_default();
+        let nested = item::nested(list, from.entry);
+        let own = nested.last().map(|&nested| list.item_list(nested));
+        let mut number = own.map_or(0, |own| own.items.len() as u64);
+        for &child in children {
+            let child_place = self.pool.place(child);
+            let child_list = &self.pool.lists[child_place.list];
+            number += 1;
+            let child_marker = match own {
+                Some(own) if own.ordered => format!("{number}{}", own.marker),
+                Some(own) => own.marker.to_string(),
+                None => self.house.bullet.to_string(),
+            };
+            let deeper = indent + marker.chars().count() + 1;
+            let touch = &self.touch[child_place.list];
+            let lines = item::lines(
+                child_list,
+                touch,
+                child_place.entry,
+                &child_marker,
+                deeper,
+                None,
+            );
+            text.push('\n');
+            text.push_str(&lines);
+        }
+        text
+    }
+
+    /// The plan with the description of another entry as an edit.
+    fn described(&self, plan: &Plan, described: Member) -> Plan {
+        let giver = self.pool.entry(plan.giver);
+        let giver_text = self.pool.slice(plan.giver, giver.content);
+        let end = giver.content.start + giver_text.trim_end().len() as u32;
+        let entry = self.pool.entry(described);
+        let mut edits = plan.edits.clone();
+        if let Some(span) = entry.description {
+            let list = self.pool.list(described);
+            let touch = &self.touch[self.pool.list_of(described)];
+            let words = touch.text(list, span, &[]);
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = format!("{}{words}", self.house.separator.text);
+            let at = edits
+                .iter_mut()
+                .find(|edit| edit.span.is_empty() && edit.span.start == end);
+            match at {
+                Some(edit) => edit.replacement.push_str(&text),
+                None => edits.push(Edit::insert(giver.span, end, text)),
+            }
+        }
+        edits.sort_by_key(|edit| edit.span.start);
+        Plan {
+            giver: plan.giver,
+            edits,
+            description: None,
+            children: plan.children.clone(),
+        }
+    }
+
+    /// The cells of a row as the words of an item.
+    fn row_words(&self, member: Member) -> String {
+        let list = self.pool.list(member);
+        let entry = self.pool.entry(member);
+        let from = self.pool.list_of(member);
+        let text = self.touch[from].text(list, entry.content, self.edits_of(member));
+        if entry.shape != Shape::Row {
+            return text.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+        let bars = text.replace("\\|", "\u{0}");
+        let cells = bars.trim().trim_matches('|').split('|');
+        let cells: Vec<String> = cells
+            .map(|cell| cell.trim().replace('\u{0}', "\\|"))
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        cells.join(&self.house.separator.text)
+    }
+}
+
+/// The anchors of the headings, in order, as the page gets them.
+fn slugs(headings: &[String]) -> Vec<String> {
+    let lines: Vec<&str> = headings
+        .iter()
+        .map(String::as_str)
+        .filter(|line| !line.is_empty())
+        .collect();
+    let source = crate::source::Source::new(crate::source::FileId(0), "", lines.join("\n\n"));
+    let list = List::parse(source);
+    let mut known: FxHashMap<u32, &str> = FxHashMap::default();
+    for (_, heading) in list.headings() {
+        known.insert(list.source.line(heading.span.start), &heading.slug);
+    }
+    let mut line = 1;
+    headings
+        .iter()
+        .map(|heading| {
+            if heading.is_empty() {
+                return String::new();
+            }
+            line += 2;
+            known
+                .get(&(line - 2))
+                .map(|slug| (*slug).to_owned())
+                .unwrap_or_default()
+        })
+        .collect()
+}
