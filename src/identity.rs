@@ -1,5 +1,27 @@
-//! When two entries are the same work.
+//! When two entries are the same work, and why one may say so.
+//!
+//! [`Identity::of`] computes once what an entry is known by; [`judge`] compares two of them and
+//! gives a [`Verdict`] with its [`Evidence`]. Keys are for comparing only: nothing here changes a
+//! list.
 
-/// What a user may add to the knowledge about identity.
-#[derive(Debug, Clone, Default)]
-pub struct Options {}
+mod against;
+mod entry;
+mod evidence;
+mod hosts;
+mod ids;
+mod judge;
+mod kind;
+mod near;
+mod options;
+mod site;
+pub mod title;
+pub mod url;
+
+pub use against::contradiction;
+pub use entry::Identity;
+pub use evidence::{Contradiction, Evidence};
+pub use hosts::is_shortener;
+pub use ids::StrongId;
+pub use judge::{Judgement, Scope, Verdict, judge};
+pub use kind::Kind;
+pub use options::{Aliases, Options};
