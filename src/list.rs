@@ -9,22 +9,28 @@ mod build;
 mod columns;
 pub mod directive;
 mod entry;
+mod flow;
 pub mod html;
 mod items;
 mod leaf;
 mod link;
 mod markup;
 mod meta;
+mod named;
 mod paragraph;
 mod parse;
+mod rendering;
 mod step;
 pub mod style;
 mod table;
+mod titled;
 mod tree;
 mod work;
+pub mod write;
 
 use crate::source::{Source, Span};
 
+pub use rendering::{Rendered, RenderedKind, rendering};
 pub use work::KINDS;
 
 /// Declares an index into one of the vectors of [`List`].
@@ -91,6 +97,10 @@ pub struct List {
     pub anchors: Vec<Anchor>,
     /// Inline HTML and HTML comments, in the order of the text.
     pub html: Vec<HtmlTag>,
+    /// The code blocks, wherever they stand, in the order of the text.
+    pub code: Vec<Span>,
+    /// The headings written in HTML, in the order of the text; they open no section.
+    pub html_headings: Vec<HtmlHeading>,
     /// Places that were not understood, and why.
     pub unread: Vec<Unread>,
 }
@@ -187,6 +197,21 @@ pub struct Heading {
     /// Closed by further `#`s.
     pub closed: bool,
     /// The anchor that GitHub gives to the heading, made different from equal ones before it.
+    pub slug: String,
+}
+
+/// A heading written in HTML: `<h1 align="center">…</h1>`.
+///
+/// The title of a list often is one. GitHub gives it an anchor like any other heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HtmlHeading {
+    /// The level, 1 to 6.
+    pub level: u8,
+    /// From the opening tag to the closing one.
+    pub span: Span,
+    /// The words as a reader sees them.
+    pub text: String,
+    /// The anchor that GitHub gives to it, made different from equal ones before it.
     pub slug: String,
 }
 

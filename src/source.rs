@@ -148,6 +148,11 @@ impl Source {
         }
     }
 
+    /// The same source, with a byte order mark remembered or not.
+    pub fn with_bom(self, bom: bool) -> Self {
+        Source { bom, ..self }
+    }
+
     /// A source of the bytes of a file.
     ///
     /// # Errors

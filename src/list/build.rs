@@ -4,10 +4,11 @@ use super::anchor::Slugger;
 use super::directive::MarkerKind;
 use super::leaf::{Inlines, Leaves};
 use super::link::Definitions;
+use super::titled::Candidate;
 use super::tree::Kind;
 use super::{
-    Block, BlockKind, Contents, Entry, Heading, Item, ItemList, List, Place, Section, SectionId,
-    SectionKind, Unread, directive, items, markup, meta, paragraph, parse, table,
+    Block, BlockKind, Contents, Entry, Heading, HtmlHeading, Item, ItemList, List, Place, Section,
+    SectionId, SectionKind, Unread, directive, items, markup, meta, paragraph, parse, table,
 };
 use crate::source::{Source, Span};
 
@@ -41,7 +42,12 @@ pub(super) fn list(source: Source) -> List {
         parts: Parts::default(),
         path: Vec::new(),
         slugger: Slugger::default(),
+        before: None,
+        paragraph_entries: 0,
+        candidate: None,
+        titled: false,
     };
+    builder.titled = builder.has_titled_headings();
     builder.open_top();
     builder.front_matter(matter);
     builder.roots();
@@ -57,8 +63,10 @@ pub(super) fn list(source: Source) -> List {
         contents: parts.contents,
         definitions: definitions.into_vec(),
         anchors: inlines.anchors,
+        code: parts.code,
         unread: parts.unread,
         html: inlines.html,
+        html_headings: parts.html_headings,
         source,
     }
 }
@@ -83,6 +91,8 @@ pub(super) struct Parts {
     pub(super) item_lists: Vec<ItemList>,
     pub(super) items: Vec<Item>,
     pub(super) contents: Vec<Contents>,
+    pub(super) code: Vec<Span>,
+    pub(super) html_headings: Vec<HtmlHeading>,
     pub(super) unread: Vec<Unread>,
 }
 
@@ -94,6 +104,14 @@ pub(super) struct Builder<'a> {
     /// The sections that the current one is nested in, and itself, with their levels.
     path: Vec<(u8, SectionId)>,
     slugger: Slugger,
+    /// The root before the one that is being read.
+    pub(super) before: Option<u32>,
+    /// How many paragraphs were entries so far.
+    pub(super) paragraph_entries: u32,
+    /// The heading read last, if it may be an entry.
+    pub(super) candidate: Option<Candidate>,
+    /// Whether headings that begin with a link may be entries.
+    titled: bool,
 }
 
 impl Builder<'_> {
@@ -117,6 +135,11 @@ impl Builder<'_> {
         self.leaves.source.span(node.start, node.end)
     }
 
+    /// The anchor of the next heading, whose words are `text`.
+    pub(super) fn slug(&mut self, text: &str) -> String {
+        self.slugger.next(text)
+    }
+
     pub(super) fn unread(&mut self, span: Span, reason: &'static str) {
         self.parts.unread.push(Unread { span, reason });
     }
@@ -135,6 +158,7 @@ impl Builder<'_> {
         }
         for root in self.leaves.tree.roots() {
             self.root(root);
+            self.before = Some(root);
         }
         let end = self.leaves.source.whole().end;
         self.fill_gap(end);
@@ -150,7 +174,10 @@ impl Builder<'_> {
             Kind::Table => table::read(self, root),
             Kind::Html => markup::read(self, root),
             Kind::Paragraph => paragraph::read(self, root),
-            Kind::Code => BlockKind::Code,
+            Kind::Code => {
+                self.code(root);
+                BlockKind::Code
+            }
             Kind::ThematicBreak => BlockKind::Break,
             Kind::Quote => {
                 self.prose(root);
@@ -168,10 +195,20 @@ impl Builder<'_> {
     pub(super) fn prose(&mut self, node: u32) {
         let range = node..self.leaves.tree.node(node).next;
         for index in range {
-            if self.leaves.tree.node(index).kind.is_leaf_block() {
-                self.leaf(index, Place::Prose);
+            match self.leaves.tree.node(index).kind {
+                kind if kind.is_leaf_block() => {
+                    self.leaf(index, Place::Prose);
+                }
+                Kind::Code => self.code(index),
+                _ => {}
             }
         }
+    }
+
+    /// Takes in the code block at `node`.
+    pub(super) fn code(&mut self, node: u32) {
+        let span = self.span_of(node);
+        self.parts.code.push(span);
     }
 
     /// Takes in the links of the leaf `node`; says where one could not be read.
@@ -260,6 +297,7 @@ impl Builder<'_> {
         else {
             return BlockKind::Text;
         };
+        self.accept(level);
         let id = SectionId(self.parts.sections.len() as u32);
         while self.path.last().is_some_and(|&(above, _)| above >= level) {
             self.path.pop();
@@ -270,7 +308,11 @@ impl Builder<'_> {
         let pieces = self.leaf(root, Place::Heading(id));
         let text = super::step::tidy(&self.leaves.plain(root));
         let title = heading_title(&self.leaves, root, pieces.as_deref());
-        let kind = meta::kind_of(&text);
+        let above = parent.map(|id| self.parts.sections[id.index()].kind);
+        let kind = match above {
+            Some(SectionKind::Meta) => SectionKind::Meta,
+            _ => meta::kind_of(&text),
+        };
         let entries = self.parts.entries.len() as u32;
         let slug = self.slugger.next(&self.leaves.plain(root));
         self.parts.sections.push(Section {
@@ -291,6 +333,9 @@ impl Builder<'_> {
                 .span(node.start, self.leaves.source.whole().end),
             entries: entries..entries,
         });
+        if self.titled {
+            self.propose(root, level, id, pieces);
+        }
         BlockKind::Heading
     }
 
@@ -305,6 +350,7 @@ impl Builder<'_> {
     }
 
     fn finish(mut self) -> (Inlines, Parts) {
+        self.accept(0);
         self.close_section(self.leaves.source.whole().end);
         mark_generated(self.leaves.source, &self.inlines, &mut self.parts);
         for contents in &self.parts.contents {

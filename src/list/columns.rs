@@ -1,7 +1,8 @@
 //! What each column of a table tells: by its header where that is known, else by its cells.
 
 use super::build::Builder;
-use super::table::{Row, shows_link};
+use super::table::Row;
+use super::tree::Kind;
 use super::work::is_one_of;
 
 /// What a column tells.
@@ -236,9 +237,9 @@ struct Look {
     filled: usize,
     /// Cells with a link that shows words.
     linked: usize,
-    /// Cells whose words are a number or a place in an order.
+    /// Cells without a letter: a number, a place in an order.
     numbers: usize,
-    /// Bytes of all its words.
+    /// Bytes of all the words shown in it.
     bytes: usize,
 }
 
@@ -289,15 +290,33 @@ pub(super) fn plan(builder: &Builder<'_>, rows: &[Row]) -> Option<Plan> {
 impl Look {
     /// Takes a cell in; whether it shows a link.
     fn take(&mut self, builder: &Builder<'_>, cell: u32) -> bool {
-        let text = builder.leaves.source.slice(builder.span_of(cell)).trim();
-        if text.is_empty() {
-            return false;
+        let tree = builder.leaves.tree;
+        let end = tree.node(cell).next;
+        let (mut bytes, mut linked, mut letters) = (0, false, false);
+        let mut link_end = 0;
+        let mut index = cell + 1;
+        while index < end {
+            let node = tree.node(index);
+            match node.kind {
+                Kind::Image(_) => {
+                    index = node.next;
+                    continue;
+                }
+                Kind::Link(_) => link_end = node.next,
+                Kind::Text | Kind::CodeSpan => {
+                    let text = builder.leaves.source.slice(builder.span_of(index)).trim();
+                    bytes += text.len();
+                    linked |= index < link_end && !text.is_empty();
+                    letters |= text.chars().any(char::is_alphabetic);
+                }
+                _ => {}
+            }
+            index += 1;
         }
-        let linked = shows_link(builder, cell);
-        self.filled += 1;
+        self.filled += usize::from(bytes > 0);
         self.linked += usize::from(linked);
-        self.bytes += text.len();
-        self.numbers += usize::from(!linked && !text.chars().any(char::is_alphabetic));
+        self.bytes += bytes;
+        self.numbers += usize::from(bytes > 0 && !linked && !letters);
         linked
     }
 }

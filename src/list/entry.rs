@@ -4,6 +4,7 @@
 //! first (mostly a link); what stands between it and the separator are notes; what follows the
 //! separator is the description.
 
+use super::html;
 use super::leaf::{Leaves, Piece, PieceKind};
 use super::step::{Step, reads_as_sentence, separator_at, step, tidy};
 use super::tree::Kind;
@@ -26,7 +27,7 @@ impl Words {
     /// Puts the words into `entry`.
     pub(super) fn give_to(self, entry: &mut Entry) {
         entry.lead = self.lead;
-        entry.title = self.title;
+        entry.title = self.title.filter(|title| !title.text.is_empty());
         entry.link = self.link;
         entry.notes = self.notes;
         entry.separator = self.separator;
@@ -56,13 +57,14 @@ pub(super) fn words(
     grammar.words
 }
 
-struct Grammar<'a> {
-    leaves: &'a Leaves<'a>,
-    links: &'a [Link],
+/// What is read, and what was read of it.
+pub(super) struct Grammar<'a> {
+    pub(super) leaves: &'a Leaves<'a>,
+    pub(super) links: &'a [Link],
     leaf: u32,
-    content: Span,
-    pieces: &'a [Piece],
-    words: Words,
+    pub(super) content: Span,
+    pub(super) pieces: &'a [Piece],
+    pub(super) words: Words,
 }
 
 impl Grammar<'_> {
@@ -74,22 +76,29 @@ impl Grammar<'_> {
         }
     }
 
-    fn slice(&self, start: u32, end: u32) -> &str {
+    pub(super) fn slice(&self, start: u32, end: u32) -> &str {
         self.leaves.source.slice(self.content.with(start, end))
     }
 
     /// The index of the piece that is the primary link: the first that shows words, unless so much
     /// is said before it that it belongs to a description.
     fn head(&self) -> Option<usize> {
-        let at = self.pieces.iter().position(|piece| match piece.kind {
-            PieceKind::Link(id) => {
-                let link = &self.links[id.index()];
-                !link.image_only && !link.text.is_empty()
-            }
-            _ => false,
-        })?;
+        let shown = |wordless: bool| {
+            self.pieces.iter().position(|piece| match piece.kind {
+                PieceKind::Link(id) => {
+                    let link = &self.links[id.index()];
+                    let text = self.leaves.source.slice(link.text);
+                    !link.image_only
+                        && !text.is_empty()
+                        && (wordless || text.contains(char::is_alphanumeric))
+                }
+                _ => false,
+            })
+        };
+        // A sign that leads to its explanation is no work: `[🤖](#icons) [Foo](https://…)`.
+        let at = shown(false).or_else(|| shown(true))?;
         let before = self.slice(self.content.start, self.pieces[at].start);
-        (!reads_as_sentence(before)).then_some(at)
+        (!reads_as_sentence(before) || self.name_before(at).is_some()).then_some(at)
     }
 
     /// An entry with a primary link, the piece at `at`.
@@ -101,14 +110,12 @@ impl Grammar<'_> {
         let link = &self.links[id.index()];
         self.words.link = Some(id);
         let opening = self.opening_mark(at);
-        let lead = self.trimmed(self.content.start, opening);
-        if let Some(lead) = lead
-            && let Some(title) = self.title_before(lead, link)
-        {
-            self.words.title = Some(title);
-        } else {
-            self.words.lead = lead;
-            self.read_link_text(piece, link.text);
+        match self.name_before(at) {
+            Some(name) => self.read_name(name, at),
+            None => {
+                self.words.lead = self.trimmed(self.content.start, opening);
+                self.read_link_text(piece, link.text);
+            }
         }
         let mut next = at + 1;
         let mut position = piece.end;
@@ -123,7 +130,7 @@ impl Grammar<'_> {
     }
 
     /// Where the marks of emphasis begin that open right before the piece at `at`.
-    fn opening_mark(&self, at: usize) -> u32 {
+    pub(super) fn opening_mark(&self, at: usize) -> u32 {
         let mut start = self.pieces[at].start;
         for piece in self.pieces[..at].iter().rev() {
             if piece.kind != PieceKind::Mark || piece.end != start {
@@ -132,23 +139,6 @@ impl Grammar<'_> {
             start = piece.start;
         }
         start
-    }
-
-    /// The title that stands before the link, where the link's own text names no work: `[PDF]`.
-    fn title_before(&self, lead: Span, link: &Link) -> Option<Title> {
-        let text = self.leaves.source.slice(link.text);
-        if !work::names_a_form(text) {
-            return None;
-        }
-        let words = self.leaves.source.slice(lead);
-        let name = words.trim_end_matches(|last: char| {
-            last.is_whitespace() || matches!(last, ':' | '-' | '–' | '—' | '[' | '(' | ',' | '.')
-        });
-        if name.split_whitespace().count() < 2 && !name.starts_with(['*', '_', '"', '“', '`']) {
-            return None;
-        }
-        let span = lead.with(lead.start, lead.start + name.len() as u32);
-        Some(self.title(self.without_marks(span)))
     }
 
     /// Reads the text of the primary link: a title, perhaps with the kind of work and its authors,
@@ -163,7 +153,7 @@ impl Grammar<'_> {
             return;
         }
         if let Some((title, description)) = self.description_inside(piece, span) {
-            self.words.title = Some(self.title(title));
+            self.words.title = Some(self.title(self.without_marks(title)));
             self.words.description = Some(description);
             return;
         }
@@ -196,7 +186,7 @@ impl Grammar<'_> {
         ))
     }
 
-    fn take_work(&mut self, span: Span, read: &work::Quoted) {
+    pub(super) fn take_work(&mut self, span: Span, read: &work::Quoted) {
         let at = |(start, end): (usize, usize)| {
             span.with(span.start + start as u32, span.start + end as u32)
         };
@@ -368,6 +358,15 @@ impl Grammar<'_> {
     /// Takes `separator`, which may have white space before it, and what follows it.
     fn describe(&mut self, separator: Span, kind: SeparatorKind) {
         let source = self.leaves.source;
+        if self.words.description.is_some() {
+            // The description stands in the link or before it; more words are a note.
+            let more = self.trimmed(separator.end, self.content.end);
+            self.words.notes.extend(more.map(|span| Note {
+                kind: NoteKind::Other,
+                span,
+            }));
+            return;
+        }
         let before = self.slice(self.content.start, separator.start);
         let start = separator.start - (before.len() - before.trim_end().len()) as u32;
         match self.trimmed(separator.end, self.content.end) {
@@ -394,7 +393,7 @@ impl Grammar<'_> {
         }
     }
 
-    fn title(&self, span: Span) -> Title {
+    pub(super) fn title(&self, span: Span) -> Title {
         let source = self.leaves.source;
         let text = source.slice(span);
         let trimmed = text.trim();
@@ -407,8 +406,11 @@ impl Grammar<'_> {
     }
 
     /// The words of `span` as a reader sees them.
-    fn plain(&self, span: Span) -> String {
-        self.leaves.plain_between(self.leaf, span)
+    pub(super) fn plain(&self, span: Span) -> String {
+        match self.leaves.tree.node(self.leaf).kind {
+            Kind::Html => html::text(self.leaves.source.slice(span)),
+            _ => self.leaves.plain_between(self.leaf, span),
+        }
     }
 
     /// `span` without emphasis or code marks around the whole of it.
@@ -430,7 +432,7 @@ impl Grammar<'_> {
     }
 
     /// `start..end` without white space at its ends; `None` where nothing else is there.
-    fn trimmed(&self, start: u32, end: u32) -> Option<Span> {
+    pub(super) fn trimmed(&self, start: u32, end: u32) -> Option<Span> {
         let text = self.slice(start, end);
         let trimmed = text.trim();
         if trimmed.is_empty() {

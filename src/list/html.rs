@@ -414,6 +414,24 @@ fn replace(text: &str, backslashes: bool) -> Cow<'_, str> {
     Cow::Owned(decoded)
 }
 
+/// What a reader sees of `html`: the text without tags and comments, references decoded.
+pub fn text(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut shown = 0;
+    for tag in tags(html, 0) {
+        text.push_str(html.get(shown..tag.start as usize).unwrap_or_default());
+        shown = tag.end as usize;
+        if tag.is("br") {
+            text.push(' ');
+        }
+    }
+    text.push_str(html.get(shown..).unwrap_or_default());
+    match decode(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(decoded) => decoded,
+    }
+}
+
 /// Named character references, by name without `&` and `;`.
 static NAMED: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
     let names = entities::ENTITIES.iter().filter_map(|entity| {

@@ -2,10 +2,10 @@
 
 use super::build::Builder;
 use super::leaf::{Piece, PieceKind};
-use super::tree::{Kind, Tree};
+use super::tree::Kind;
 use super::{
     BlockKind, Contents, ContentsForm, ContentsLine, Entry, EntryId, Item, ItemId, ItemList,
-    ItemListId, Place, Role, SectionKind, Shape, entry, step, work,
+    ItemListId, Place, Role, SectionKind, Shape, entry, html, step, work,
 };
 use crate::source::Span;
 
@@ -52,11 +52,16 @@ struct Count {
     items: u32,
     /// Items whose first link leads to an anchor of this list.
     to_anchors: u32,
+    /// Items whose first link leads to a file beside this list.
+    beside: u32,
     /// Items whose first link leads anywhere else.
     elsewhere: u32,
+    /// Whether a link behind the first of an item leads out of this list.
+    elsewhere_later: bool,
 }
 
-fn count(tree: &Tree, root: u32) -> Count {
+fn count(builder: &Builder<'_>, root: u32) -> Count {
+    let tree = builder.leaves.tree;
     let mut count = Count::default();
     let mut linked = true;
     for index in tree.below(root) {
@@ -65,17 +70,18 @@ fn count(tree: &Tree, root: u32) -> Count {
                 count.items += 1;
                 linked = false;
             }
-            Kind::Link(url) if !linked => {
+            Kind::Link(url) => {
+                count.take(&tree.urls[url as usize], linked);
                 linked = true;
-                match tree.urls[url as usize].starts_with('#') {
-                    true => count.to_anchors += 1,
-                    false => count.elsewhere += 1,
-                }
             }
-            Kind::Html | Kind::Tag if !linked => {
-                let node = tree.node(index);
-                linked |= node.end - node.start > 9 && matches!(node.kind, Kind::Html);
-                count.elsewhere += u32::from(linked);
+            Kind::Html | Kind::Tag => {
+                let span = builder.span_of(index);
+                for tag in html::tags(builder.leaves.source.slice(span), span.start) {
+                    if let Some(href) = tag.attribute("href").filter(|_| tag.is("a")) {
+                        count.take(href.value, linked);
+                        linked = true;
+                    }
+                }
             }
             _ => {}
         }
@@ -83,19 +89,38 @@ fn count(tree: &Tree, root: u32) -> Count {
     count
 }
 
+impl Count {
+    /// Takes in a link to `url`; `later` says that it is not the first of its item.
+    fn take(&mut self, url: &str, later: bool) {
+        let anchor = url.starts_with('#');
+        if later {
+            self.elsewhere_later |= !anchor;
+        } else if anchor {
+            self.to_anchors += 1;
+        } else if url.contains(':') || url.starts_with("//") {
+            self.elsewhere += 1;
+        } else {
+            self.beside += 1;
+        }
+    }
+}
+
 fn matter(builder: &Builder<'_>, root: u32) -> Matter {
-    let count = count(builder.leaves.tree, root);
+    let count = count(builder, root);
     let section = &builder.parts.sections[builder.section().index()];
     if count.to_anchors >= 2
         && count.to_anchors * 10 >= (count.to_anchors + count.elsewhere) * 8
-        && count.to_anchors * 2 >= count.items
+        && count.to_anchors >= count.beside
+        && (count.to_anchors + count.beside) * 2 >= count.items
     {
         return Matter::Contents;
     }
     if section.kind == SectionKind::Meta {
         return Matter::Prose;
     }
-    if count.elsewhere > 0 || (section.parent.is_some() && names_works(builder, root)) {
+    if count.elsewhere + count.beside > 0
+        || (section.parent.is_some() && names_works(builder, root))
+    {
         return Matter::Entries;
     }
     Matter::Prose
@@ -309,8 +334,12 @@ impl Reader<'_, '_> {
             return;
         }
         for below in index..self.builder.leaves.tree.node(index).next {
-            if self.builder.leaves.tree.node(below).kind.is_leaf_block() {
-                self.builder.leaf(below, place);
+            match self.builder.leaves.tree.node(below).kind {
+                kind if kind.is_leaf_block() => {
+                    self.builder.leaf(below, place);
+                }
+                Kind::Code => self.builder.code(below),
+                _ => {}
             }
         }
     }
@@ -379,6 +408,7 @@ impl Builder<'_> {
             .map(|link| self.inlines.links[link.index()].url.as_str());
         let role = match url {
             Some(url) if url.starts_with('#') => Role::Pointer,
+            Some(_) if self.tells_forms(entry) => Role::Remark,
             Some(_) => Role::Work,
             None if holds_works => Role::Group,
             None if entry.parent.is_some() || entry.title.is_none() => Role::Remark,
@@ -387,6 +417,26 @@ impl Builder<'_> {
         let linked = entry.link.is_some();
         self.parts.entries[id.index()].role = role;
         holds_works || (linked && role == Role::Work)
+    }
+}
+
+impl Builder<'_> {
+    /// Whether an entry, nested in a work, says no more than where else to find that:
+    /// `[App Store](…) [Screenshot 1](…)`.
+    fn tells_forms(&self, entry: &Entry) -> bool {
+        let source = self.leaves.source;
+        let above = entry.parent.map(|id| &self.parts.entries[id.index()]);
+        above.is_some_and(|above| above.link.is_some())
+            && entry.description.is_none()
+            && entry.links.iter().all(|link| {
+                let link = &self.inlines.links[link.index()];
+                link.image_only || work::names_a_form(source.slice(link.text))
+            })
+            && entry.link.is_some_and(|link| {
+                let text = source.slice(self.inlines.links[link.index()].text);
+                let title = entry.title.as_ref();
+                title.is_some_and(|title| text.contains(source.slice(title.span)))
+            })
     }
 }
 
@@ -399,11 +449,11 @@ fn marker(builder: &Builder<'_>, span: Span, task: bool) -> (Span, Span, Option<
     let padding = after.len() - after.trim_start_matches([' ', '\t']).len();
     let start = span.start + marker_end as u32;
     let words = start + padding as u32;
-    let checkbox = task.then(|| {
-        let rest = after.get(padding..).unwrap_or_default();
-        let width = rest.find(']').map_or(0, |at| at + 1);
-        span.with(words, words + width as u32)
-    });
+    // The box of an item that begins with an empty line stands on the next one, and is none of ours.
+    let found = after.get(padding..padding + 3);
+    let checkbox = found
+        .filter(|found| task && found.starts_with('[') && found.ends_with(']'))
+        .map(|found| span.with(words, words + found.len() as u32));
     (
         span.with(span.start, start),
         span.with(start, words),

@@ -1,6 +1,6 @@
 //! The inline nodes of one leaf block, flattened into [`Piece`]s, with its links taken in.
 
-use super::html::{self, TagKind};
+use super::html::{self, Tag, TagKind};
 use super::link::{self, Definitions};
 use super::tree::{Kind, Tree};
 use super::{Anchor, HtmlTag, Image, Link, LinkId, LinkKind, Place};
@@ -133,11 +133,19 @@ impl Leaves<'_> {
             pieces.push(mark);
         }
         let joins = self.take_tags(node, &tags, place, inlines);
+        inlines.images[images..].sort_by_key(|image| image.span.start);
         if !joins.is_empty() {
             pieces = join(pieces, &joins);
             sort_links(&mut inlines.links, before, &mut pieces);
         }
         Some(pieces)
+    }
+
+    /// `span` without white space at its ends.
+    pub(super) fn trimmed(&self, span: Span) -> Span {
+        let text = self.source.slice(span);
+        let start = span.start + (text.len() - text.trim_start().len()) as u32;
+        span.with(start, start + text.trim().len() as u32)
     }
 
     /// The words below `node` as a reader sees them: markup, images and tags taken out.
@@ -149,8 +157,12 @@ impl Leaves<'_> {
     /// The words of `span`, part of the leaf `node`, as a reader sees them.
     pub(super) fn plain_between(&self, node: u32, span: Span) -> String {
         let mut text = String::new();
-        let mut index = node + 1;
         let end = self.tree.node(node).next;
+        // In preorder the starts only grow: what stands before `span` is passed over at once, but
+        // for the last node, which may reach into it.
+        let inside = &self.tree.nodes[node as usize + 1..end as usize];
+        let before = inside.partition_point(|node| node.start < span.start) as u32;
+        let mut index = node + 1 + before.saturating_sub(1);
         while index < end {
             let node = self.tree.node(index);
             if node.start >= span.end {
@@ -293,6 +305,9 @@ impl Leaves<'_> {
             if matches!(tag.kind, TagKind::Close | TagKind::Comment) {
                 continue;
             }
+            if tag.is("img") {
+                self.take_html_image(&tag, span, place, inlines);
+            }
             let closer = tag
                 .is("a")
                 .then(|| self.closer(&tags[position + 1..]))
@@ -327,6 +342,17 @@ impl Leaves<'_> {
             }
         }
         joins
+    }
+
+    fn take_html_image(&self, tag: &Tag<'_>, span: Span, place: Place, inlines: &mut Inlines) {
+        let value = |name| tag.attribute(name);
+        let (start, end) = value("alt").map_or((tag.end, tag.end), |alt| (alt.start, alt.end));
+        inlines.images.push(Image {
+            span,
+            alt: self.source.span(start, end),
+            url: value("src").map_or(String::new(), |src| html::decode(src.value).into_owned()),
+            place,
+        });
     }
 
     /// The `</a>` that closes an `<a>`, if it comes before the next `<a>`.
@@ -364,9 +390,10 @@ fn sort_links(links: &mut [Link], first: usize, pieces: &mut [Piece]) {
     links[first..].sort_by_key(|link| (link.span.start, link.span.end));
     for piece in pieces {
         if let PieceKind::Link(id) = &mut piece.kind
-            && let Some(place) = links[first..]
-                .iter()
-                .position(|link| (link.span.start, link.span.end) == (piece.start, piece.end))
+            && let Ok(place) = links[first..]
+                .binary_search_by_key(&(piece.start, piece.end), |link| {
+                    (link.span.start, link.span.end)
+                })
         {
             *id = LinkId((first + place) as u32);
         }

@@ -79,20 +79,29 @@ fn definition(source: &Source, line: u32) -> Option<Definition> {
         return None;
     }
     let after = body.get(label_end..)?.strip_prefix("]:")?;
+    // The destination may stand on the next line.
+    let (after, from, end) = match after.trim().is_empty() {
+        false => (
+            after,
+            span.start + (indent + label_end + 2) as u32,
+            span.end,
+        ),
+        true => {
+            let next = source.line_content(line + 1);
+            (source.slice(next), next.start, next.end)
+        }
+    };
     let gap = after.len() - after.trim_start().len();
     let (destination, rest) = destination(&after[gap..])?;
-    if !title_only(rest) {
+    let bracketed = u32::from(after[gap..].starts_with('<'));
+    if !title_only(rest) || (destination.is_empty() && bracketed == 0) {
         return None;
     }
-    let start = span.start + (indent + label_end + 2 + gap) as u32;
-    let bracketed = u32::from(after[gap..].starts_with('<'));
+    let start = from + gap as u32 + bracketed;
     Some(Definition {
-        span: source.span(span.start + indent as u32, span.end),
+        span: source.span(span.start + indent as u32, end),
         label: normalize_label(label),
-        destination: source.span(
-            start + bracketed,
-            start + bracketed + destination.len() as u32,
-        ),
+        destination: source.span(start, start + destination.len() as u32),
         url: html::unescape(destination).into_owned(),
     })
 }
@@ -185,6 +194,9 @@ pub(super) fn parts(
         None => return None,
     };
     let definition = definitions.position(&normalize_label(label))?;
+    if definitions.get(definition)?.url != url {
+        return None;
+    }
     Some(Parts {
         kind: LinkKind::Reference(definition),
         text: (1, text_end),

@@ -46,6 +46,8 @@ pub(super) fn tree(
         tree: Tree::default(),
         open: Vec::new(),
         floor: base,
+        cell: 0,
+        escapes: Vec::new(),
     };
     reader.walk(root);
     reader.tree
@@ -85,6 +87,10 @@ struct Reader<'s> {
     open: Vec<Open>,
     /// Where the last node at the top ends.
     floor: u32,
+    /// Where the last cell of a table begins.
+    cell: u32,
+    /// Where the bars of `\|` in the last cell stand, from its beginning on, backslashes not counted.
+    escapes: Vec<u32>,
 }
 
 /// A node whose subtree is being read.
@@ -150,6 +156,13 @@ impl<'s> Reader<'s> {
             return false;
         };
         let kind = self.kind(&data.value);
+        if kind == Kind::Cell {
+            self.cell = start;
+            self.escapes.clear();
+            let cell = self.slice(start, end);
+            self.escapes
+                .extend(cell.match_indices("\\|").map(|(at, _)| at as u32));
+        }
         let index = self.tree.nodes.len() as u32;
         self.open.push(Open {
             index,
@@ -171,6 +184,10 @@ impl<'s> Reader<'s> {
     /// what the node is said to be.
     fn place(&self, value: &NodeValue, place: Sourcepos, inline: bool) -> Option<(u32, u32)> {
         let (start, end) = self.span(place)?;
+        let (start, end) = match inline {
+            true => self.past_escapes(start, end),
+            false => (start, end),
+        };
         let (floor, ceiling) = match self.open.last() {
             None => (self.floor, None),
             Some(open) => {
@@ -202,7 +219,10 @@ impl<'s> Reader<'s> {
             // block, or with its marker where it has none.
             node.end = match open.has_child {
                 true => open.floor,
-                false => marker_end(self.text, node.start, node.end),
+                false => {
+                    let task = matches!(node.kind, Kind::Item { task: true, .. });
+                    marker_end(self.text, node.start, task)
+                }
             };
         }
         let end = node.end;
@@ -242,6 +262,25 @@ impl<'s> Reader<'s> {
         if let Some(open) = self.open.last() {
             self.tree.nodes[open.index as usize].trusted = false;
         }
+    }
+
+    /// `start` and `end` where the text has them, for an inline node of a table's cell.
+    ///
+    /// The parser counts the bytes of a cell after it took the backslashes of `\|` out.
+    fn past_escapes(&self, start: u32, end: u32) -> (u32, u32) {
+        let in_cell = self
+            .open
+            .last()
+            .and_then(|open| open.leaf)
+            .is_some_and(|leaf| self.tree.node(leaf).kind == Kind::Cell);
+        if !in_cell || self.escapes.is_empty() || start < self.cell {
+            return (start, end);
+        }
+        let shift = |offset: u32| {
+            let within = offset - self.cell;
+            offset + self.escapes.partition_point(|&bar| bar < within) as u32
+        };
+        (shift(start), shift(end))
     }
 
     fn slice(&self, start: u32, end: u32) -> &'s str {
@@ -345,16 +384,19 @@ fn block_stands_there(value: &NodeValue, slice: &str) -> bool {
     }
 }
 
-/// Where the list marker ends that begins at `start`; `start` where there is none.
-fn marker_end(text: &str, start: u32, end: u32) -> u32 {
-    let slice = text
-        .get(start as usize..end as usize)
-        .unwrap_or_default()
-        .as_bytes();
-    let digits = slice
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
-    let marker = matches!(slice.get(digits), Some(b'-' | b'*' | b'+' | b'.' | b')'));
-    start + digits as u32 + u32::from(marker)
+/// Where the list marker ends that begins at `start`, with the box of a task behind it; `start`
+/// where there is none.
+fn marker_end(text: &str, start: u32, task: bool) -> u32 {
+    let rest = text.as_bytes().get(start as usize..).unwrap_or_default();
+    let ends = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let line = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
+    let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let marker = matches!(line.get(digits), Some(b'-' | b'*' | b'+' | b'.' | b')'));
+    let end = digits + usize::from(marker);
+    let closing = line.iter().skip(end).position(|&byte| byte == b']');
+    let end = match closing.filter(|_| task) {
+        Some(at) => end + at + 1,
+        None => end,
+    };
+    start + end as u32
 }

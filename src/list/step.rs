@@ -23,6 +23,8 @@ const AUTHOR_WORDS: &[&str] = &["by", "By", "BY", "par", "von", "por"];
 const VENUE_WORDS: &[&str] = &["on", "from", "at", "via", "in", "@"];
 /// How many words a venue has at most; more are a description.
 const VENUE_LENGTH: usize = 6;
+/// How many bytes a note in brackets has at most; longer ones are descriptions.
+const LONGEST_NOTE: usize = 400;
 /// How many words may stand before the primary link.
 const LEAD_LENGTH: usize = 8;
 
@@ -92,6 +94,9 @@ fn bracketed(text: &str, at: usize, open: char) -> Step {
     let start = at + open.len_utf8();
     let mut depth = 1;
     for (offset, char) in text[start..].char_indices() {
+        if offset > LONGEST_NOTE {
+            break;
+        }
         if char == open {
             depth += 1;
         } else if char == close {

@@ -9,7 +9,7 @@ mod words;
 pub use items::{Indent, Numbering};
 pub use layout::{HeadingForm, Newline};
 pub use majority::Majority;
-pub use order::{Order, Run, SortKey, entry_key, misplaced, sort_key};
+pub use order::{Order, Run, SortKey, entry_key, misplaced, out_of_order, sort_key};
 pub use words::{Emphasis, Ending, FirstLetter, Quotes, SeparatorForm, Tail, tail};
 
 use super::{Block, BlockKind, List, Role, SectionId, Shape};
@@ -138,6 +138,11 @@ impl<'a> SectionStyle<'a> {
         own.unwrap_or_else(|| field(self.list))
     }
 
+    /// What the whole list shows.
+    pub fn list(&self) -> &'a Conventions {
+        self.list
+    }
+
     /// What the section alone shows.
     pub fn own(&self) -> Option<&'a Conventions> {
         self.own
@@ -261,9 +266,22 @@ impl Counting<'_> {
         }
     }
 
+    /// Counts the lists of entries: contents tables and prose in bullets are written otherwise.
     fn items(&mut self) {
         let list = self.list;
-        for item_list in &list.item_lists {
+        let mut counts = vec![false; list.item_lists.len()];
+        for block in &list.blocks {
+            if let (BlockKind::Entries(id), false) = (block.kind, block.generated) {
+                counts[id.index()] = true;
+            }
+        }
+        for (at, item_list) in list.item_lists.iter().enumerate() {
+            if let Some(parent) = item_list.parent {
+                counts[at] = counts[list.item(parent).list.index()];
+            }
+            if !counts[at] {
+                continue;
+            }
             let shown = items::shown(list, item_list);
             self.count(item_list.section, |tallies| shown.add_to(tallies));
         }

@@ -193,8 +193,9 @@ impl Reading {
     ) {
         let source = builder.leaves.source;
         let whole = builder.span_of(cell);
-        let content = trimmed(whole, source.slice(whole));
-        let (Some(pieces), false) = (pieces, content.is_empty()) else {
+        let content = builder.leaves.trimmed(whole);
+        let text = source.slice(content);
+        let (Some(pieces), false) = (pieces, matches!(text, "" | "-" | "–" | "—")) else {
             return;
         };
         if column == Column::Title {
@@ -211,7 +212,7 @@ impl Reading {
             Column::Description if self.description.is_none() => self.description = Some(content),
             Column::Address if linked.is_some() => self.address = self.address.or(linked),
             _ => self.notes.push(Note {
-                kind: note_kind(column, &pieces, source.slice(content)),
+                kind: note_kind(column, &pieces, text),
                 span: content,
             }),
         }
@@ -220,7 +221,15 @@ impl Reading {
     fn give_to(self, entry: &mut Entry) {
         self.words.give_to(entry);
         entry.link = entry.link.or(self.address).or(self.link);
-        entry.description = self.description.or(entry.description);
+        if let Some(description) = self.description {
+            // The words behind the title in its own cell say less than the column for it.
+            entry.separator = None;
+            let other = entry.description.replace(description);
+            entry.notes.extend(other.map(|span| Note {
+                kind: NoteKind::Other,
+                span,
+            }));
+        }
         entry.notes.extend(self.notes);
         entry.notes.sort_by_key(|note| note.span.start);
     }
@@ -238,32 +247,4 @@ fn note_kind(column: Column, pieces: &[Piece], text: &str) -> NoteKind {
         _ if !text.chars().any(char::is_alphanumeric) => NoteKind::Sign,
         _ => NoteKind::Other,
     }
-}
-
-/// `span`, whose text is `text`, without white space at its ends.
-pub(super) fn trimmed(span: Span, text: &str) -> Span {
-    let start = span.start + (text.len() - text.trim_start().len()) as u32;
-    span.with(start, start + text.trim().len() as u32)
-}
-
-/// Whether a cell holds a link that shows words.
-pub(super) fn shows_link(builder: &Builder<'_>, cell: u32) -> bool {
-    let tree = builder.leaves.tree;
-    let end = tree.node(cell).next;
-    let mut index = cell + 1;
-    let mut link_end = 0;
-    while index < end {
-        let node = tree.node(index);
-        match node.kind {
-            Kind::Image(_) => {
-                index = node.next;
-                continue;
-            }
-            Kind::Link(_) => link_end = node.next,
-            Kind::Text | Kind::CodeSpan if index < link_end => return true,
-            _ => {}
-        }
-        index += 1;
-    }
-    false
 }

@@ -99,6 +99,46 @@ const FORMS: &[&str] = &[
     "地址",
     "lien",
     "enlace",
+    "app store",
+    "mac app store",
+    "google play",
+    "play store",
+    "f-droid",
+    "screenshot",
+    "screenshots",
+    "preview",
+    "discord",
+    "slack",
+    "twitter",
+    "wiki",
+    "mirror",
+    "releases",
+    "npm",
+    "pypi",
+];
+
+/// Those of [`FORMS`] that name where a project lives and not a text about it.
+const PLACES: &[&str] = &[
+    "code",
+    "github",
+    "git",
+    "repo",
+    "repository",
+    "source",
+    "source code",
+    "website",
+    "site",
+    "web",
+    "homepage",
+    "home page",
+    "home",
+    "demo",
+    "docs",
+    "documentation",
+    "project",
+    "project page",
+    "代码",
+    "官网",
 ];
 
 /// A work named in quotation marks; all places are byte offsets in the text that was read.
@@ -119,9 +159,24 @@ pub struct Quoted {
 /// Whether a link text names only the form in which a work is offered: `[PDF]`, `here`.
 pub(super) fn names_a_form(text: &str) -> bool {
     let bare = text.trim();
-    let inner = bare.trim_matches(['[', ']', '(', ')', '*', '_', '`', '\\']);
     let bracketed = bare.starts_with(['[', '\\']) && bare.ends_with(']');
-    bracketed || is_one_of(inner.trim(), FORMS)
+    bracketed || is_one_of(form(bare), FORMS)
+}
+
+/// Whether a link text says that it leads to where a project lives: `[GitHub]`.
+pub(super) fn names_a_place(text: &str) -> bool {
+    is_one_of(form(text), PLACES)
+}
+
+/// A link text without marks around it and without a number behind it: `Screenshot` of
+/// `[Screenshot 2]`, but all of `Web3`.
+fn form(text: &str) -> &str {
+    let bare = text.trim_matches(|char: char| char.is_whitespace() || "[]()*_`\\.:".contains(char));
+    let words = bare.trim_end_matches(|last: char| last.is_ascii_digit());
+    match words.ends_with(' ') {
+        true => words.trim_end(),
+        false => bare,
+    }
 }
 
 /// Whether `text` is one of `known`, without regard to the case of ASCII letters.

@@ -28,10 +28,37 @@ pub struct Found {
 
 /// Headings under which items are prose about the list, as words that they begin with or hold.
 const ABOUT: &[&str] = &[
-    "contribut", "license", "licence", "licens", "lizenz", "code of conduct", "thanks", "acknowledg",
-    "sponsor", "backer", "legend", "star history", "maintainer", "about", "footnote", "citation",
-    "贡献", "许可", "協議", "协议", "ライセンス", "貢献", "라이선스", "disclaimer", "stargazers",
-    "feedback", "support", "mitwirken", "contribu", "changelog", "credits",
+    "contribut",
+    "license",
+    "licence",
+    "licens",
+    "lizenz",
+    "code of conduct",
+    "thanks",
+    "acknowledg",
+    "sponsor",
+    "backer",
+    "legend",
+    "star history",
+    "maintainer",
+    "about",
+    "footnote",
+    "citation",
+    "贡献",
+    "许可",
+    "協議",
+    "协议",
+    "ライセンス",
+    "貢献",
+    "라이선스",
+    "disclaimer",
+    "stargazers",
+    "feedback",
+    "support",
+    "mitwirken",
+    "contribu",
+    "changelog",
+    "credits",
 ];
 
 /// The external links of `text` that stand in items, rows and HTML blocks; links around images,
@@ -96,7 +123,9 @@ impl State {
         let was_blank = std::mem::replace(&mut self.blank, false);
         let underlined = next.trim().len() > 2
             && (next.trim().bytes().all(|b| b == b'=') || next.trim().bytes().all(|b| b == b'-'));
-        if !self.html && (body.starts_with('#') || (underlined && !is_item(body) && !body.contains('|'))) {
+        if !self.html
+            && (body.starts_with('#') || (underlined && !is_item(body) && !body.contains('|')))
+        {
             let words = body.to_lowercase();
             self.about = ABOUT.iter().any(|about| words.contains(about));
             self.begun |= body.starts_with("##");
@@ -140,15 +169,18 @@ fn is_item(body: &str) -> bool {
 
 fn is_delimiter_row(line: &str) -> bool {
     let line = line.trim();
-    line.contains("--") && line.contains('|')
-        && line.bytes().all(|byte| matches!(byte, b'-' | b':' | b'|' | b' ' | b'\t'))
+    line.contains("--")
+        && line.contains('|')
+        && line
+            .bytes()
+            .all(|byte| matches!(byte, b'-' | b':' | b'|' | b' ' | b'\t'))
 }
 
 fn begins_html(body: &str) -> bool {
     const BLOCKS: &[&str] = &[
         "<p", "<div", "<table", "<tr", "<td", "<th", "<ul", "<ol", "<li", "<details", "<summary",
-        "<h1", "<h2", "<h3", "<h4", "<h5", "<h6", "<center", "<tbody", "<thead", "<dl", "<dt", "<dd",
-        "</",
+        "<h1", "<h2", "<h3", "<h4", "<h5", "<h6", "<center", "<tbody", "<thead", "<dl", "<dt",
+        "<dd", "</",
     ];
     let lower = body.to_lowercase();
     BLOCKS.iter().any(|block| {
@@ -191,9 +223,16 @@ impl Scan {
         let line = blank_code(line, ground);
         let text = line.as_str();
         for (at, _) in text.match_indices("://") {
-            let start = if text[..at].ends_with("https") { at - 5 } else { at.saturating_sub(4) };
+            let start = if text[..at].ends_with("https") {
+                at - 5
+            } else {
+                at.saturating_sub(4)
+            };
             if text.get(start..).is_some_and(is_external) && self.counts(text, start, ground) {
-                self.found.push(Found { at: offset + start, ground });
+                self.found.push(Found {
+                    at: offset + start,
+                    ground,
+                });
             }
         }
         self.references(text, offset, ground);
@@ -203,7 +242,10 @@ impl Scan {
     /// `href`, no part of another address.
     fn counts(&self, text: &str, start: usize, ground: Ground) -> bool {
         let before = &text[..start];
-        if let Some(opening) = before.strip_suffix("](").or_else(|| before.trim_end().strip_suffix("](<")) {
+        if let Some(opening) = before
+            .strip_suffix("](")
+            .or_else(|| before.trim_end().strip_suffix("](<"))
+        {
             // Walk back to the bracket that opens the text.
             let mut depth = 1;
             for (at, byte) in opening.bytes().enumerate().rev() {
@@ -214,7 +256,10 @@ impl Scan {
                 }
                 if depth == 0 {
                     let words = opening[at + 1..].trim();
-                    return !opening[..at].ends_with('!') && !words.starts_with("![") && !words.starts_with("<img") && ground != Ground::Html;
+                    return !opening[..at].ends_with('!')
+                        && !words.starts_with("![")
+                        && !words.starts_with("<img")
+                        && ground != Ground::Html;
                 }
             }
             return false;
@@ -222,22 +267,33 @@ impl Scan {
         if before.ends_with("href=\"") || before.ends_with("href='") || before.ends_with("href=") {
             let rest = &text[start..];
             let shown = rest.split_once('>').map_or("", |(_, shown)| shown);
-            let whole_tag = before.rfind('<').is_some_and(|tag| before[tag..].starts_with("<a ") || before[tag..].starts_with("<A "));
+            let whole_tag = before.rfind('<').is_some_and(|tag| {
+                before[tag..].starts_with("<a ") || before[tag..].starts_with("<A ")
+            });
             let shown = shown.split("</a>").next().unwrap_or_default().trim();
             return whole_tag && !shown.is_empty() && !is_images(shown);
         }
-        if ground == Ground::Html || before.ends_with(['"', '\'', '=', '/', ':', ',', '-', '`', '%', '?', '&']) {
+        if ground == Ground::Html
+            || before.ends_with(['"', '\'', '=', '/', ':', ',', '-', '`', '%', '?', '&'])
+        {
             return false;
         }
         if before.ends_with('<') {
             return true;
         }
         // A bare address: not inside the parentheses of a link, not inside a link's text.
-        let boundary = before.chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '*' | '_' | '~' | '|'));
+        let boundary = before
+            .chars()
+            .next_back()
+            .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '*' | '_' | '~' | '|'));
         let open = before.rfind("](");
         let inside = open.is_some_and(|open| !before[open..].contains(')'));
-        let in_text = text[start..].find([' ', ']']).is_some_and(|end| text[start + end..].starts_with("]("));
-        let in_tag = before.rfind('<').is_some_and(|tag| !before[tag..].contains('>'));
+        let in_text = text[start..]
+            .find([' ', ']'])
+            .is_some_and(|end| text[start + end..].starts_with("]("));
+        let in_tag = before
+            .rfind('<')
+            .is_some_and(|tag| !before[tag..].contains('>'));
         boundary && !inside && !in_text && !in_tag
     }
 
@@ -246,7 +302,9 @@ impl Scan {
             return;
         }
         for (at, _) in text.match_indices('[') {
-            let Some(length) = text[at + 1..].find([']', '[']) else { continue };
+            let Some(length) = text[at + 1..].find([']', '[']) else {
+                continue;
+            };
             let close = at + 1 + length;
             if !text[close..].starts_with(']') {
                 continue;
@@ -264,10 +322,15 @@ impl Scan {
                 if before[..words_at].ends_with('!') || before.contains("[![") {
                     continue;
                 }
-            } else if before.ends_with(['!', '\\']) || after.starts_with('[') && !after.starts_with("[]") {
+            } else if before.ends_with(['!', '\\'])
+                || after.starts_with('[') && !after.starts_with("[]")
+            {
                 continue;
             }
-            self.found.push(Found { at: offset + at, ground });
+            self.found.push(Found {
+                at: offset + at,
+                ground,
+            });
         }
     }
 }
@@ -292,9 +355,15 @@ fn blank_code(line: &str, ground: Ground) -> String {
     let mut text = line.to_owned();
     let mut from = 0;
     while let Some(open) = text[from..].find('`').map(|at| from + at) {
-        let run = text[open..].bytes().take_while(|&byte| byte == b'`').count();
+        let run = text[open..]
+            .bytes()
+            .take_while(|&byte| byte == b'`')
+            .count();
         let ticks = "`".repeat(run);
-        let Some(close) = text[open + run..].find(&ticks).map(|at| open + run + at + run) else {
+        let Some(close) = text[open + run..]
+            .find(&ticks)
+            .map(|at| open + run + at + run)
+        else {
             break;
         };
         let blank = "`".repeat(close - open);

@@ -200,14 +200,21 @@ fn order(list: &List, entries: &[EntryId]) -> Order {
     }
 }
 
+/// The complement of the longest run of `keys` that never descends by their words, as indices in
+/// order.
+pub fn misplaced(keys: &[SortKey]) -> Vec<usize> {
+    let words: Vec<&str> = keys.iter().map(SortKey::words).collect();
+    out_of_order(&words)
+}
+
 /// The complement of the longest run of `keys` that never descends, as indices in order.
 ///
 /// Patience sorting: `ends[n]` is the index with the least key that ends a run of `n + 1` keys.
-pub fn misplaced(keys: &[SortKey]) -> Vec<usize> {
+pub fn out_of_order<K: Ord>(keys: &[K]) -> Vec<usize> {
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(keys.len());
     for (at, key) in keys.iter().enumerate() {
-        let length = ends.partition_point(|&end| keys[end].words() <= key.words());
+        let length = ends.partition_point(|&end| keys[end] <= *key);
         before.push(length.checked_sub(1).map(|last| ends[last]));
         match ends.get_mut(length) {
             Some(end) => *end = at,

@@ -1,0 +1,258 @@
+//! What is known of one entry: computed once, compared often.
+
+use super::Options;
+use super::kind::{self, Kind};
+use super::title::{self, Generic, TitleKey};
+use super::url::LinkKey;
+use crate::list::{Entry, EntryId, Link, List, NoteKind, SeparatorKind};
+
+/// What is known of one entry that can say which work it is.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// The primary link; where there is none, the first one that a label like `PDF` shows.
+    pub link: Option<LinkKey>,
+    /// Its further links; badges and other images are none.
+    pub further: Vec<LinkKey>,
+    /// The title.
+    pub title: Option<TitleKey>,
+    /// The title with what stands behind its colon, where no link shows where the title ends:
+    /// `A Name: and what follows (2017), A. Author [[pdf]](…)`.
+    pub full_title: Option<TitleKey>,
+    /// The last names of those who made the work, in lower case.
+    pub authors: Vec<Box<str>>,
+    /// The year that the entry gives.
+    pub year: Option<u16>,
+    /// The kind that the entry names, or that the site of its link holds.
+    pub kind: Option<Kind>,
+    /// The language that the entry or its link names, as ISO 639-1 has it.
+    pub language: Option<Box<str>>,
+}
+
+impl Identity {
+    /// What is known of an entry. It is meant for works: groups, remarks and pointers have no
+    /// identity of their own.
+    pub fn of(list: &List, entry: EntryId, options: &Options) -> Identity {
+        let entry = list.entry(entry);
+        let links = entry.links.iter().map(|id| (*id, list.link(*id)));
+        let links: Vec<_> = links.filter(|(_, link)| !link.image_only).collect();
+        let is_label = |link: &Link| {
+            let text = TitleKey::new(list.slice(link.text), options);
+            link.is_external() && text.generic() == Some(Generic::Label)
+        };
+        let primary = entry.link.or_else(|| {
+            links
+                .iter()
+                .find(|(_, link)| is_label(link))
+                .map(|(id, _)| *id)
+        });
+        let key = |link: &Link| LinkKey::new(&link.url, options);
+        let further = links.iter().filter(|(id, _)| Some(*id) != primary);
+        let further = further.map(|(_, link)| key(link)).collect();
+        let link = primary.map(|id| key(list.link(id)));
+        let title = entry
+            .title
+            .as_ref()
+            .map(|title| TitleKey::new(&title.text, options));
+        let full_title = full_title(list, entry).map(|title| TitleKey::new(title, options));
+        let notes = Notes::of(list, entry);
+        Identity::new(link, further, [title, full_title], notes)
+    }
+
+    fn new(
+        link: Option<LinkKey>,
+        further: Vec<LinkKey>,
+        [title, full_title]: [Option<TitleKey>; 2],
+        notes: Notes,
+    ) -> Identity {
+        let titles = [&title, &full_title].into_iter().flatten();
+        let said: Vec<_> = titles.map(|title| title.attributes.clone()).collect();
+        let mut authors = notes.authors;
+        let in_titles = said.iter().filter_map(|said| said.authors.as_deref());
+        authors.extend(in_titles.flat_map(last_names));
+        let of_site = || link.as_ref().and_then(kind::of_link);
+        let of_address = || link.as_ref().and_then(|link| link.language());
+        let language = said
+            .iter()
+            .find_map(|said| said.language)
+            .or(notes.language);
+        Identity {
+            authors,
+            year: said.iter().find_map(|said| said.year).or(notes.year),
+            kind: said
+                .iter()
+                .find_map(|said| said.kind)
+                .or(notes.kind)
+                .or_else(of_site),
+            language: language.or_else(of_address).map(Box::from),
+            link,
+            further,
+            title,
+            full_title,
+        }
+    }
+
+    /// The title, and the full one where the entry has two readings.
+    pub fn titles(&self) -> impl Iterator<Item = &TitleKey> {
+        self.title.iter().chain(&self.full_title)
+    }
+
+    /// All links, the primary one first.
+    pub fn links(&self) -> impl Iterator<Item = &LinkKey> {
+        self.link.iter().chain(&self.further)
+    }
+}
+
+/// The words from the title up to the first link or tag, where no link shows where the title ends
+/// and a colon divides it.
+fn full_title<'a>(list: &'a List, entry: &Entry) -> Option<&'a str> {
+    let title = entry.title.as_ref().filter(|_| entry.link.is_none())?;
+    let colon = entry
+        .separator
+        .filter(|separator| separator.kind == SeparatorKind::Colon);
+    let end = entry.description.filter(|_| colon.is_some())?.end;
+    let words = list.slice(title.span.with(title.span.start, end));
+    words.split(['[', '<', '!', '\n']).next()
+}
+
+/// What the notes of an entry say.
+#[derive(Debug, Default)]
+struct Notes {
+    authors: Vec<Box<str>>,
+    year: Option<u16>,
+    kind: Option<Kind>,
+    language: Option<&'static str>,
+}
+
+impl Notes {
+    fn of(list: &List, entry: &Entry) -> Notes {
+        let mut notes = Notes::default();
+        for note in &entry.notes {
+            let text = list.slice(note.span);
+            if note.kind == NoteKind::Authors {
+                notes.authors.extend(last_names(text));
+                continue;
+            }
+            if matches!(
+                note.kind,
+                NoteKind::Badge | NoteKind::Sign | NoteKind::Venue
+            ) {
+                continue;
+            }
+            let text = title::fold(text);
+            let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+            notes.year = notes.year.or_else(|| title::year(text));
+            notes.kind = notes.kind.or_else(|| kind::named(text));
+            notes.language = notes.language.or_else(|| title::language_named(text));
+        }
+        notes
+    }
+}
+
+/// The last names in an enumeration of people: `sculley`, `falk` of `D. Sculley and [Kim Falk]`.
+fn last_names(text: &str) -> Vec<Box<str>> {
+    let folded = title::fold(&without_destinations(text));
+    let people = folded
+        .split([',', ';', '&', '/', '(', ')'])
+        .flat_map(|part| part.split(" and "));
+    let mut names = Vec::new();
+    for person in people {
+        let words = title::loose(&title::words(person));
+        let mut words: Vec<_> = words.split(' ').filter(|word| !word.is_empty()).collect();
+        let no_name = ["al", "et", "et.al", "others", "etc", "jr", "phd", "by"];
+        while words.last().is_some_and(|last| no_name.contains(last)) {
+            words.pop();
+        }
+        names.extend(
+            words
+                .last()
+                .filter(|name| name.len() > 1)
+                .map(|name| Box::from(*name)),
+        );
+    }
+    names.dedup();
+    names
+}
+
+/// The text without the destinations of its links: `[Kim](https://…)` is `[Kim]`.
+fn without_destinations(text: &str) -> String {
+    let mut rest = text;
+    let mut plain = String::with_capacity(text.len());
+    while let Some((before, after)) = rest.split_once("](") {
+        plain.push_str(before);
+        plain.push(']');
+        rest = after.split_once(')').map_or("", |(_, after)| after);
+    }
+    plain.push_str(rest);
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FileId, Source};
+
+    fn identity(entry: &str) -> Identity {
+        let text = format!("# List\n\n## Section\n\n{entry}\n");
+        let list = List::parse(Source::new(FileId(0), "list.md", text));
+        let (id, _) = list.entries().next().expect("an entry");
+        Identity::of(&list, id, &Options::default())
+    }
+
+    #[test]
+    fn an_entry_is_known_by_links_title_authors_year_and_kind() {
+        let known =
+            identity("- [Book \"A Title\" by Kim Falk, D. Sculley et al.](https://a.b/c) (2017)");
+        assert_eq!(known.title.as_ref().map(|t| t.words()), Some("a title"));
+        assert_eq!(known.authors, ["falk", "sculley"].map(Box::from));
+        assert_eq!(known.year, Some(2017));
+        assert_eq!(known.kind, kind::named("book"));
+        assert_eq!(
+            known.link.map(|link| link.certain().to_owned()).as_deref(),
+            Some("a.b/c")
+        );
+    }
+
+    #[test]
+    fn what_an_entry_does_not_say_its_link_may_say() {
+        let known = identity("- [A Title](https://www.coursera.org/learn/a-title?hl=ja) `2018`");
+        assert_eq!(known.kind, kind::named("course"));
+        assert_eq!(known.language.as_deref(), Some("ja"));
+        assert_eq!(known.year, Some(2018));
+        let without = identity("- \"A Title\" by Ann Lee");
+        assert!(without.link.is_none());
+        assert_eq!(without.authors, ["lee"].map(Box::from));
+    }
+
+    #[test]
+    fn an_entry_that_labels_its_link_is_read_up_to_it() {
+        let known = identity("- A Name: and what follows (2017), A. Lee [[pdf]](https://a.b/c)");
+        assert_eq!(
+            known.full_title.as_ref().map(|t| t.words()),
+            Some("a name and what follows")
+        );
+        assert_eq!(known.year, Some(2017));
+        assert_eq!(known.authors, ["lee"].map(Box::from));
+        assert_eq!(
+            known.link.as_ref().map(|link| link.certain()),
+            Some("a.b/c")
+        );
+    }
+
+    #[test]
+    fn last_names_are_read_from_any_enumeration() {
+        for (text, names) in [
+            ("Ann Lee", &["lee"][..]),
+            ("D. Sculley et al.", &["sculley"]),
+            ("Nicole Forsgren et.al", &["forsgren"]),
+            ("[@webpro](https://x.com/webpro)", &["webpro"]),
+            ("Noah Gift and Alfredo Deza", &["gift", "deza"]),
+            ("Aurélien Géron", &["geron"]),
+        ] {
+            assert_eq!(
+                last_names(text).iter().map(|n| &**n).collect::<Vec<_>>(),
+                names,
+                "{text}"
+            );
+        }
+    }
+}

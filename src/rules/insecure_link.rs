@@ -1,0 +1,153 @@
+//! A link over HTTP to a site that is known to answer over HTTPS.
+//!
+//! ## Why
+//!
+//! What goes over HTTP can be read and changed on its way. A site is known to answer over HTTPS when
+//! another link to the same host has it, here or in a list checked together with this one, or when
+//! it is one of some hundred large sites.
+//!
+//! ## Bad
+//!
+//! ```markdown
+//! # Awesome Tea
+//!
+//! ## Green
+//!
+//! - [Sencha](http://example.com/sencha) - Steamed leaves.
+//! - [Gyokuro](https://example.com/gyokuro) - Grows in the shade.
+//! - [Matcha](http://en.wikipedia.org/wiki/Matcha) - Leaves ground to powder.
+//! ```
+//!
+//! ## Good
+//!
+//! ```markdown
+//! # Awesome Tea
+//!
+//! ## Green
+//!
+//! - [Sencha](https://example.com/sencha) - Steamed leaves.
+//! - [Gyokuro](https://example.com/gyokuro) - Grows in the shade.
+//! - [Matcha](https://en.wikipedia.org/wiki/Matcha) - Leaves ground to powder.
+//! ```
+//!
+//! ## Fix
+//!
+//! Writes `https`. That changes the link, so a person should look at it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::address::Address;
+use super::{
+    ADVICE, Check, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, RuleSettings, WARNING,
+};
+use crate::diagnostic::Diagnostic;
+use crate::edit::{Edit, Fix};
+use crate::list::{Link, LinkKind};
+use crate::source::Span;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "insecure-link",
+    group: Group::Links,
+    level: ADVICE,
+    awesome: WARNING,
+    aliases: &["awesome-prefer-https"],
+    options: &[OptionSpec {
+        name: "allow",
+        help: "Hosts that may be linked over HTTP, with all hosts below them.",
+        kind: OptionKind::Texts(&[]),
+    }],
+    fixes: Fixes::Unsafe,
+    check: Check::Project(check),
+    source: include_str!("insecure_link.rs"),
+};
+
+fn check(lists: &[Facts<'_>], settings: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
+    let allowed = settings.texts("allow");
+    let mut secure: HashMap<String, Span> = HashMap::new();
+    for facts in lists {
+        for link in &facts.list.links {
+            if let Some(host) = host_over(&link.url, "https") {
+                secure.entry(host).or_insert(link.span);
+            }
+        }
+    }
+    for facts in lists {
+        for link in &facts.list.links {
+            let Some(host) = host_over(&link.url, "http") else {
+                continue;
+            };
+            // `www.example.com` names no scheme; who follows it decides.
+            let bare = link.kind == LinkKind::Bare;
+            if bare && !facts.list.slice(link.destination).contains("://") {
+                continue;
+            }
+            if allowed
+                .iter()
+                .any(|domain| super::address::is_below(&host, domain))
+            {
+                continue;
+            }
+            let elsewhere = secure.get(&host);
+            if elsewhere.is_none() && !is_known(&host) {
+                continue;
+            }
+            let message = format!("the link uses HTTP, `{host}` answers over HTTPS");
+            let mut one = Diagnostic::new(RULE.name, link.span, message);
+            if let Some(place) = elsewhere {
+                one = one.also(*place, "linked over HTTPS here");
+            }
+            found.push(fixed(facts, link, one));
+        }
+    }
+}
+
+/// The host of `url` without `www.`, if its scheme is `scheme` and its port the usual one.
+fn host_over(url: &str, scheme: &str) -> Option<String> {
+    let address = Address::of_web(url)?;
+    let usual = address.scheme.eq_ignore_ascii_case(scheme)
+        && url.len() == address.scheme.len() + 3 + address.host.len() + address.rest.len();
+    let host = address.host_key();
+    usual.then(|| host.strip_prefix("www.").unwrap_or(&host).to_owned())
+}
+
+/// Whether `host` is or stands below a site of the list.
+fn is_known(host: &str) -> bool {
+    static KNOWN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        include_str!("data/https.txt")
+            .lines()
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            .collect()
+    });
+    let mut rest = host;
+    loop {
+        if KNOWN.contains(rest) {
+            return true;
+        }
+        match rest.split_once('.') {
+            Some((_, after)) => rest = after,
+            None => return false,
+        }
+    }
+}
+
+/// With the fix, where the destination is written out in the text.
+fn fixed(facts: &Facts<'_>, link: &Link, one: Diagnostic) -> Diagnostic {
+    let place = match link.kind {
+        LinkKind::Reference(index) => facts.list.definitions[index as usize].destination,
+        _ => link.destination,
+    };
+    let text = facts.list.slice(place);
+    if !text
+        .get(..5)
+        .is_some_and(|start| start.eq_ignore_ascii_case("http:"))
+    {
+        return one;
+    }
+    let scheme = place.with(place.start, place.start + 4);
+    one.fix(Fix::needs_review(
+        "Write `https`",
+        vec![Edit::replace(scheme, "https")],
+    ))
+}

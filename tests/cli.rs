@@ -1,0 +1,362 @@
+//! The program as its user meets it: messages, exit codes, files.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use support::project;
+use tempfile::TempDir;
+
+const LIST: &str =
+    "# Awesome Tea\n\n## Green\n\n- [Sencha](https://example.com/sencha) - Steamed leaves. \n";
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder can be made")
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_listwright"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("FORCE_COLOR")
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program runs")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("the program ends by itself")
+}
+
+fn write(folder: &TempDir, name: &str, text: &str) {
+    let path = folder.path().join(name);
+    fs::create_dir_all(path.parent().expect("it is below the folder"))
+        .expect("folders can be made");
+    fs::write(path, text).expect("the file can be written");
+}
+
+fn read(folder: &TempDir, name: &str) -> String {
+    fs::read_to_string(folder.path().join(name)).expect("the file can be read")
+}
+
+#[test]
+fn findings_make_exit_code_1_and_a_clean_list_0() {
+    let folder = folder();
+    write(&folder, "bad.md", LIST);
+    write(&folder, "good.md", &LIST.replace(" \n", "\n"));
+    let bad = run(folder.path(), &["check", "bad.md"]);
+    assert_eq!(code(&bad), 1, "{}{}", out(&bad), err(&bad));
+    assert!(out(&bad).contains("bad.md:5:57"), "{}", out(&bad));
+    let good = run(folder.path(), &["check", "good.md"]);
+    assert_eq!(code(&good), 0, "{}{}", out(&good), err(&good));
+}
+
+#[test]
+fn fixes_are_shown_or_written() {
+    let folder = folder();
+    write(&folder, "a.md", LIST);
+    let shown = run(folder.path(), &["check", "--diff", "a.md"]);
+    assert!(out(&shown).contains("-- [Sencha]"), "{}", out(&shown));
+    assert_eq!(code(&shown), 1);
+    assert_eq!(read(&folder, "a.md"), LIST);
+    let fixed = run(folder.path(), &["check", "--fix", "a.md"]);
+    assert_eq!(code(&fixed), 0, "{}", out(&fixed));
+    assert_eq!(read(&folder, "a.md"), LIST.replace(" \n", "\n"));
+}
+
+#[test]
+fn bad_input_is_named_and_the_rest_still_checked() {
+    let folder = folder();
+    write(&folder, "bad.md", LIST);
+    fs::write(folder.path().join("latin.md"), b"# T\n\n- caf\xe9\n").expect("it can be written");
+    let output = run(
+        folder.path(),
+        &["check", "missing.md", "latin.md", "bad.md"],
+    );
+    assert_eq!(code(&output), 2);
+    assert!(out(&output).contains("bad.md:5"), "{}", out(&output));
+    let errors = err(&output);
+    assert!(errors.contains("`missing.md`"), "{errors}");
+    assert!(
+        errors.contains("`latin.md`: line 3 is not UTF-8"),
+        "{errors}"
+    );
+}
+
+#[test]
+fn a_folder_without_lists_is_said() {
+    let folder = folder();
+    write(&folder, "empty/notes.txt", "nothing");
+    let output = run(folder.path(), &["check", "empty"]);
+    assert_eq!(code(&output), 2);
+    assert!(
+        err(&output).contains("there is no list in `empty`"),
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
+fn words_that_nobody_knows_are_told_with_the_nearest() {
+    let folder = folder();
+    write(&folder, "a.md", LIST);
+    for (arguments, expected) in [
+        (vec!["check", "a.md", "--fxi"], "--fix"),
+        (
+            vec!["check", "a.md", "--preset", "awsome"],
+            "did you mean `awesome`?",
+        ),
+        (
+            vec!["check", "a.md", "--only", "trailing-whitspace"],
+            "did you mean `trailing-whitespace`?",
+        ),
+        (
+            vec!["check", "a.md", "--output-format", "jsn"],
+            "did you mean `json`?",
+        ),
+        (vec!["chek", "a.md"], "check"),
+        (
+            vec!["explain", "trailing-white-space"],
+            "did you mean `trailing-whitespace`?",
+        ),
+    ] {
+        let output = run(folder.path(), &arguments);
+        assert_eq!(code(&output), 2, "{arguments:?}");
+        assert!(
+            err(&output).contains(expected),
+            "{arguments:?}: {}",
+            err(&output)
+        );
+        assert_eq!(read(&folder, "a.md"), LIST);
+    }
+}
+
+#[test]
+fn the_nearest_configuration_counts_and_its_faults_are_placed() {
+    let folder = folder();
+    write(
+        &folder,
+        "listwright.toml",
+        "[rules]\ntrailing-whitespace = \"off\"\n",
+    );
+    write(&folder, "a.md", LIST);
+    write(
+        &folder,
+        "inner/.listwright.toml",
+        "[rules]\ntrailing-whitespce = \"off\"\n",
+    );
+    write(&folder, "inner/b.md", LIST);
+    assert_eq!(code(&run(folder.path(), &["check", "a.md"])), 0);
+    assert_eq!(
+        code(&run(folder.path(), &["check", "--isolated", "a.md"])),
+        1
+    );
+    let output = run(folder.path(), &["check", "inner/b.md"]);
+    assert_eq!(code(&output), 2);
+    let errors = err(&output);
+    assert!(errors.contains("inner/.listwright.toml:2:1"), "{errors}");
+    assert!(
+        errors.contains("did you mean `trailing-whitespace`?"),
+        "{errors}"
+    );
+}
+
+#[test]
+fn ignored_files_and_pages_that_are_no_lists_are_passed_over() {
+    let folder = folder();
+    for name in [
+        "a.md",
+        "CONTRIBUTING.md",
+        "node_modules/x/b.md",
+        "built/c.md",
+        "docs/d.md",
+    ] {
+        write(&folder, name, LIST);
+    }
+    write(
+        &folder,
+        "docs/prose.md",
+        "# Words\n\nNothing is listed here. \n",
+    );
+    write(&folder, ".gitignore", "built/\n");
+    let output = run(folder.path(), &["check", "--output-format", "concise"]);
+    let files: Vec<String> = out(&output)
+        .lines()
+        .filter_map(|line| Some(line.split_once(':')?.0.to_owned()))
+        .collect();
+    assert_eq!(files, ["a.md", "docs/d.md"]);
+    let output = run(
+        folder.path(),
+        &[
+            "check",
+            "--output-format",
+            "concise",
+            "--include",
+            "CONTRIBUTING.md",
+            "--exclude",
+            "docs",
+        ],
+    );
+    assert!(
+        out(&output).contains("CONTRIBUTING.md:5"),
+        "{}",
+        out(&output)
+    );
+    assert!(!out(&output).contains("docs/d.md"), "{}", out(&output));
+}
+
+#[test]
+fn only_what_is_new_is_reported() {
+    let folder = folder();
+    write(&folder, "a.md", LIST);
+    let baseline = run(
+        folder.path(),
+        &["check", "a.md", "--write-baseline", "known.json"],
+    );
+    assert_eq!(code(&baseline), 0, "{}", err(&baseline));
+    write(
+        &folder,
+        "a.md",
+        &format!(
+            "{}- [Matcha](https://example.com/matcha) - Ground leaves. \n",
+            LIST.replace("## Green", "More.\n\n## Green")
+        ),
+    );
+    let output = run(
+        folder.path(),
+        &[
+            "check",
+            "a.md",
+            "--baseline",
+            "known.json",
+            "--output-format",
+            "concise",
+        ],
+    );
+    let lines: Vec<String> = out(&output).lines().map(str::to_owned).collect();
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines[0].starts_with("a.md:8:"), "{lines:?}");
+}
+
+#[test]
+fn the_standard_input_is_a_list_too() {
+    use std::io::Write;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_listwright"))
+        .args(["check", "-", "--fix", "--stdin-filename", "tea.md"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut stdin = child.stdin.take().expect("it is piped");
+    stdin.write_all(LIST.as_bytes()).expect("it reads");
+    drop(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(out(&output), LIST.replace(" \n", "\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_written_stays_as_it_was() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    write(&folder, "a.md", LIST);
+    let path = folder.path().join("a.md");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).expect("they can be set");
+    let output = run(folder.path(), &["check", "--fix", "a.md"]);
+    assert_eq!(code(&output), 2, "{}", out(&output));
+    assert!(
+        err(&output).contains("cannot write `a.md`"),
+        "{}",
+        err(&output)
+    );
+    assert_eq!(read(&folder, "a.md"), LIST);
+    let left = fs::read_dir(folder.path()).expect("it can be read").count();
+    assert_eq!(left, 1, "a temporary file was left behind");
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_and_links_are_kept() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    write(
+        &folder,
+        "real/a.md",
+        &format!("\u{feff}{}", LIST.replace('\n', "\r\n")),
+    );
+    let real = folder.path().join("real/a.md");
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).expect("they can be set");
+    std::os::unix::fs::symlink("real/a.md", folder.path().join("link.md")).expect("links are made");
+    let output = run(folder.path(), &["check", "--fix", "link.md"]);
+    assert_eq!(code(&output), 0, "{}{}", out(&output), err(&output));
+    let link = fs::symlink_metadata(folder.path().join("link.md")).expect("it is there");
+    assert!(link.file_type().is_symlink());
+    let mode = fs::metadata(&real)
+        .expect("it is there")
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o640);
+    let text = read(&folder, "real/a.md");
+    assert_eq!(
+        text,
+        format!(
+            "\u{feff}{}",
+            LIST.replace(" \n", "\n").replace('\n', "\r\n")
+        )
+    );
+}
+
+#[test]
+fn text_of_a_list_steers_neither_terminal_nor_runner() {
+    let folder = folder();
+    write(
+        &folder,
+        "a.md",
+        "# T\n\n## \u{1b}[31mS\u{202e} ##[error]x \n\n::error::boo\u{7} \n- [a](https://a.example) ::set-output name=x::y \n",
+    );
+    for format in [
+        "full", "concise", "json", "github", "sarif", "gitlab", "junit", "rdjson",
+    ] {
+        let output = run(folder.path(), &["check", "a.md", "--output-format", format]);
+        let text = out(&output) + &err(&output);
+        assert!(
+            !text.contains(['\u{1b}', '\u{7}', '\u{202e}']),
+            "{format}: {text:?}"
+        );
+        assert!(!text.contains("##["), "{format}: {text}");
+        for line in text.lines() {
+            let command = line.trim_start().starts_with("::");
+            let ours = format == "github"
+                && ["::error ", "::warning ", "::notice "]
+                    .iter()
+                    .any(|known| line.starts_with(known));
+            assert!(!command || ours, "{format}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_fault() {
+    let list = project("lists");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_listwright"))
+        .arg("check")
+        .arg(list)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert!(!err(&output).contains("panicked"), "{}", err(&output));
+}
