@@ -11,6 +11,7 @@ mod fields;
 mod follow;
 mod key;
 mod lines;
+pub mod markers;
 mod moved;
 mod order;
 mod pairs;
