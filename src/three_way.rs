@@ -15,6 +15,7 @@ pub mod markers;
 mod moved;
 mod order;
 mod pairs;
+mod remake;
 mod units;
 mod whole;
 mod widen;
