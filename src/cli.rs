@@ -6,9 +6,11 @@ mod configure;
 mod explain;
 pub mod files;
 mod fix;
+mod fmt;
 mod git;
 mod help;
 mod install;
+mod merge;
 mod news;
 mod server;
 mod trouble;
@@ -60,6 +62,10 @@ pub(crate) struct Global {
 enum Command {
     /// Check lists and say what is wrong with them
     Check(check::Check),
+    /// Give lists their canonical layout
+    Fmt(fmt::Fmt),
+    /// Merge several lists into one
+    Merge(merge::MergeCommand),
     /// Show the page of a rule
     Explain(explain::Explain),
     /// List the rules
@@ -91,6 +97,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let global = &arguments.global;
     let result = match &arguments.command {
         Command::Check(command) => check::run(command, global),
+        Command::Fmt(command) => fmt::run(command, global),
+        Command::Merge(command) => merge::run(command, global),
         Command::Explain(command) => explain::explain(command, global),
         Command::Rules(command) => explain::rules(command, global),
         Command::Config(command) => configure::show(command, global),

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod edit;
+pub mod format;
 pub mod identity;
 pub mod inspect;
 pub mod list;

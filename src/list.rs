@@ -19,6 +19,7 @@ mod meta;
 mod named;
 mod paragraph;
 mod parse;
+mod rendering;
 mod step;
 pub mod style;
 mod table;
@@ -29,6 +30,7 @@ pub mod write;
 
 use crate::source::{Source, Span};
 
+pub use rendering::{Rendered, RenderedKind, rendering};
 pub use work::KINDS;
 
 /// Declares an index into one of the vectors of [`List`].

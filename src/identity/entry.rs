@@ -40,13 +40,19 @@ impl Identity {
             link.is_external() && text.generic() == Some(Generic::Label)
         };
         let primary = entry.link.or_else(|| {
-            links.iter().find(|(_, link)| is_label(link)).map(|(id, _)| *id)
+            links
+                .iter()
+                .find(|(_, link)| is_label(link))
+                .map(|(id, _)| *id)
         });
         let key = |link: &Link| LinkKey::new(&link.url, options);
         let further = links.iter().filter(|(id, _)| Some(*id) != primary);
         let further = further.map(|(_, link)| key(link)).collect();
         let link = primary.map(|id| key(list.link(id)));
-        let title = entry.title.as_ref().map(|title| TitleKey::new(&title.text, options));
+        let title = entry
+            .title
+            .as_ref()
+            .map(|title| TitleKey::new(&title.text, options));
         let full_title = full_title(list, entry).map(|title| TitleKey::new(title, options));
         let notes = Notes::of(list, entry);
         Identity::new(link, further, [title, full_title], notes)
@@ -65,11 +71,18 @@ impl Identity {
         authors.extend(in_titles.flat_map(last_names));
         let of_site = || link.as_ref().and_then(kind::of_link);
         let of_address = || link.as_ref().and_then(|link| link.language());
-        let language = said.iter().find_map(|said| said.language).or(notes.language);
+        let language = said
+            .iter()
+            .find_map(|said| said.language)
+            .or(notes.language);
         Identity {
             authors,
             year: said.iter().find_map(|said| said.year).or(notes.year),
-            kind: said.iter().find_map(|said| said.kind).or(notes.kind).or_else(of_site),
+            kind: said
+                .iter()
+                .find_map(|said| said.kind)
+                .or(notes.kind)
+                .or_else(of_site),
             language: language.or_else(of_address).map(Box::from),
             link,
             further,
@@ -93,7 +106,9 @@ impl Identity {
 /// and a colon divides it.
 fn full_title<'a>(list: &'a List, entry: &Entry) -> Option<&'a str> {
     let title = entry.title.as_ref().filter(|_| entry.link.is_none())?;
-    let colon = entry.separator.filter(|separator| separator.kind == SeparatorKind::Colon);
+    let colon = entry
+        .separator
+        .filter(|separator| separator.kind == SeparatorKind::Colon);
     let end = entry.description.filter(|_| colon.is_some())?.end;
     let words = list.slice(title.span.with(title.span.start, end));
     words.split(['[', '<', '!', '\n']).next()
@@ -117,7 +132,10 @@ impl Notes {
                 notes.authors.extend(last_names(text));
                 continue;
             }
-            if matches!(note.kind, NoteKind::Badge | NoteKind::Sign | NoteKind::Venue) {
+            if matches!(
+                note.kind,
+                NoteKind::Badge | NoteKind::Sign | NoteKind::Venue
+            ) {
                 continue;
             }
             let text = title::fold(text);
@@ -133,7 +151,9 @@ impl Notes {
 /// The last names in an enumeration of people: `sculley`, `falk` of `D. Sculley and [Kim Falk]`.
 fn last_names(text: &str) -> Vec<Box<str>> {
     let folded = title::fold(&without_destinations(text));
-    let people = folded.split([',', ';', '&', '/', '(', ')']).flat_map(|part| part.split(" and "));
+    let people = folded
+        .split([',', ';', '&', '/', '(', ')'])
+        .flat_map(|part| part.split(" and "));
     let mut names = Vec::new();
     for person in people {
         let words = title::loose(&title::words(person));
@@ -142,7 +162,12 @@ fn last_names(text: &str) -> Vec<Box<str>> {
         while words.last().is_some_and(|last| no_name.contains(last)) {
             words.pop();
         }
-        names.extend(words.last().filter(|name| name.len() > 1).map(|name| Box::from(*name)));
+        names.extend(
+            words
+                .last()
+                .filter(|name| name.len() > 1)
+                .map(|name| Box::from(*name)),
+        );
     }
     names.dedup();
     names
@@ -175,12 +200,16 @@ mod tests {
 
     #[test]
     fn an_entry_is_known_by_links_title_authors_year_and_kind() {
-        let known = identity("- [Book \"A Title\" by Kim Falk, D. Sculley et al.](https://a.b/c) (2017)");
+        let known =
+            identity("- [Book \"A Title\" by Kim Falk, D. Sculley et al.](https://a.b/c) (2017)");
         assert_eq!(known.title.as_ref().map(|t| t.words()), Some("a title"));
         assert_eq!(known.authors, ["falk", "sculley"].map(Box::from));
         assert_eq!(known.year, Some(2017));
         assert_eq!(known.kind, kind::named("book"));
-        assert_eq!(known.link.map(|link| link.certain().to_owned()).as_deref(), Some("a.b/c"));
+        assert_eq!(
+            known.link.map(|link| link.certain().to_owned()).as_deref(),
+            Some("a.b/c")
+        );
     }
 
     #[test]
@@ -197,10 +226,16 @@ mod tests {
     #[test]
     fn an_entry_that_labels_its_link_is_read_up_to_it() {
         let known = identity("- A Name: and what follows (2017), A. Lee [[pdf]](https://a.b/c)");
-        assert_eq!(known.full_title.as_ref().map(|t| t.words()), Some("a name and what follows"));
+        assert_eq!(
+            known.full_title.as_ref().map(|t| t.words()),
+            Some("a name and what follows")
+        );
         assert_eq!(known.year, Some(2017));
         assert_eq!(known.authors, ["lee"].map(Box::from));
-        assert_eq!(known.link.as_ref().map(|link| link.certain()), Some("a.b/c"));
+        assert_eq!(
+            known.link.as_ref().map(|link| link.certain()),
+            Some("a.b/c")
+        );
     }
 
     #[test]
@@ -213,7 +248,11 @@ mod tests {
             ("Noah Gift and Alfredo Deza", &["gift", "deza"]),
             ("Aurélien Géron", &["geron"]),
         ] {
-            assert_eq!(last_names(text).iter().map(|n| &**n).collect::<Vec<_>>(), names, "{text}");
+            assert_eq!(
+                last_names(text).iter().map(|n| &**n).collect::<Vec<_>>(),
+                names,
+                "{text}"
+            );
         }
     }
 }

@@ -100,7 +100,15 @@ impl<'a> Pair<'a> {
             _ => None,
         };
         let (titles, generic) = nearest_titles(a, b);
-        Pair { contradiction: contradiction(a, b), a, b, one_list, link, titles, generic }
+        Pair {
+            contradiction: contradiction(a, b),
+            a,
+            b,
+            one_list,
+            link,
+            titles,
+            generic,
+        }
     }
 
     /// Links that lead to the same resource: one work, unless one list says two things about it.
@@ -156,11 +164,19 @@ impl<'a> Pair<'a> {
                 evidence.extend(support);
                 evidence.extend(self.generic.map(|_| Evidence::SharedName));
                 evidence.extend(self.one_list.then_some(Evidence::OneList));
-                (if decides { Verdict::Likely } else { Verdict::Possible }, evidence)
+                (
+                    if decides {
+                        Verdict::Likely
+                    } else {
+                        Verdict::Possible
+                    },
+                    evidence,
+                )
             }
             TitleRelation::Different => none,
             relation => {
-                let numbers = |known: &Identity| known.titles().last().map(|t| t.numbers().to_vec());
+                let numbers =
+                    |known: &Identity| known.titles().last().map(|t| t.numbers().to_vec());
                 let same_numbers = numbers(self.a) == numbers(self.b);
                 let support = near::evidence(self.a, self.b, same_numbers);
                 let rephrased = relation == TitleRelation::Rephrased && self.fewest_words() >= 3;
@@ -187,7 +203,11 @@ impl<'a> Pair<'a> {
     fn corroboration(&self) -> Vec<Evidence> {
         let mut evidence = Vec::new();
         let words = self.fewest_words();
-        let author = self.a.authors.iter().find(|name| self.b.authors.contains(name));
+        let author = self
+            .a
+            .authors
+            .iter()
+            .find(|name| self.b.authors.contains(name));
         evidence.extend(author.map(|name| Evidence::SameAuthor(name.clone())));
         evidence.extend(near::shared_link(self.a, self.b));
         let (Some(a), Some(b)) = (&self.a.link, &self.b.link) else {

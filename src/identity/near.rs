@@ -12,7 +12,8 @@ pub(super) const PLACE_ON_PAGE: &str = "a place on the page";
 /// A link that both entries have, where it is not the primary one of both.
 pub(super) fn shared_link(a: &Identity, b: &Identity) -> Option<Evidence> {
     let shared = a.links().filter(|link| link.is_global()).find(|link| {
-        b.links().any(|other| other.is_global() && other.certain() == link.certain())
+        b.links()
+            .any(|other| other.is_global() && other.certain() == link.certain())
     })?;
     Some(Evidence::SharedLink(shared.certain().into()))
 }
@@ -35,7 +36,11 @@ pub(super) fn evidence(a: &Identity, b: &Identity, same_numbers: bool) -> Option
 
 /// Whether one page stands below the other on one host; not below its root.
 fn one_below_other(a: &LinkKey, b: &LinkKey) -> bool {
-    let (short, long) = if a.path().len() < b.path().len() { (a, b) } else { (b, a) };
+    let (short, long) = if a.path().len() < b.path().len() {
+        (a, b)
+    } else {
+        (b, a)
+    };
     let rest = long.path().strip_prefix(short.path());
     a.host() == b.host() && short.path().len() > 1 && rest.is_some_and(|rest| rest.starts_with('/'))
 }

@@ -70,7 +70,9 @@ impl LinkKey {
     /// Equal for links that may lead to the same resource (tier 5); [`LinkKey::compare`] tells
     /// whether something that this key leaves out speaks against it.
     pub fn likely(&self) -> &str {
-        self.likely.as_ref().map_or(&*self.certain, |likely| &*likely.key)
+        self.likely
+            .as_ref()
+            .map_or(&*self.certain, |likely| &*likely.key)
     }
 
     /// Whether the link means the same in every list: neither a place in this one nor a file
@@ -109,13 +111,17 @@ impl LinkKey {
     /// Whether the page is that one or stands below it: a host, perhaps with the beginning of a
     /// path, segment by segment. `*.` before the host stands for any label.
     pub fn is_below(&self, place: &str) -> bool {
-        let Some(host) = self.host() else { return false };
+        let Some(host) = self.host() else {
+            return false;
+        };
         let (place_host, place_path) = match place.find('/') {
             Some(at) => place.split_at_checked(at).unwrap_or((place, "")),
             None => (place, ""),
         };
         let on_host = match place_host.strip_prefix("*.") {
-            Some(above) => host.strip_suffix(above).is_some_and(|rest| rest.ends_with('.')),
+            Some(above) => host
+                .strip_suffix(above)
+                .is_some_and(|rest| rest.ends_with('.')),
             None => host == place_host,
         };
         let below = |rest: &str| rest.is_empty() || rest.starts_with(['/', '?', '#']);
@@ -139,14 +145,19 @@ impl LinkKey {
             return None;
         }
         if self.written == other.written {
-            return Some(LinkEvidence { tier: Tier::Exact, steps: Vec::new() });
+            return Some(LinkEvidence {
+                tier: Tier::Exact,
+                steps: Vec::new(),
+            });
         }
         let same = self.certain == other.certain;
         if !same && !self.may_be(other) {
             return None;
         }
         let ways = [self, other].map(|key| Way::of(&key.written, options));
-        let tier = ways[0].meets(&ways[1]).unwrap_or(if same { Tier::Site } else { Tier::Likely });
+        let tier = ways[0]
+            .meets(&ways[1])
+            .unwrap_or(if same { Tier::Site } else { Tier::Likely });
         let steps = ways[0].differences(&ways[1], tier);
         Some(LinkEvidence { tier, steps })
     }
@@ -268,7 +279,11 @@ fn likely_address(address: Option<String>, options: &Options) -> Option<Likely> 
     let key = LinkKey::new(&address?, options);
     Some(match key.likely {
         Some(likely) => *likely,
-        None => Likely { key: key.certain, fragment: None, language: None },
+        None => Likely {
+            key: key.certain,
+            fragment: None,
+            language: None,
+        },
     })
 }
 
@@ -300,13 +315,17 @@ fn target_of(text: &str) -> Target {
 /// A scheme as RFC 3986, 3.1 has it, but without a point: `example.com:8080` is meant as a host.
 fn is_scheme(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-'))
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-'))
 }
 
 /// A path in one spelling, as from a folder that lies deep enough for every `../`.
 fn relative_key(text: &str) -> String {
     let folder = "http://list/1/2/3/4/5/6/7/8/9/";
-    let joined = url::Url::options().base_url(url::Url::parse(folder).ok().as_ref()).parse(text);
+    let joined = url::Url::options()
+        .base_url(url::Url::parse(folder).ok().as_ref())
+        .parse(text);
     match joined.ok().filter(|url| url.host_str() == Some("list")) {
         Some(url) => page::normal_escapes(url.as_str().strip_prefix("http:").unwrap_or_default()),
         None => text.to_owned(),
@@ -324,10 +343,15 @@ fn repository_address(text: &str) -> Option<String> {
     if let Some(rest) = text.strip_prefix("git+") {
         return rest.starts_with("http").then(|| rest.to_owned());
     }
-    if let Some((host, path)) = text.strip_prefix("git@").and_then(|rest| rest.split_once(':')) {
+    if let Some((host, path)) = text
+        .strip_prefix("git@")
+        .and_then(|rest| rest.split_once(':'))
+    {
         return Some(format!("https://{host}/{path}"));
     }
-    let rest = text.strip_prefix("git://").or_else(|| text.strip_prefix("ssh://git@"))?;
+    let rest = text
+        .strip_prefix("git://")
+        .or_else(|| text.strip_prefix("ssh://git@"))?;
     Some(format!("https://{rest}"))
 }
 
@@ -359,8 +383,17 @@ impl Way {
 
     /// The first tier whose keys are equal.
     fn meets(&self, other: &Way) -> Option<Tier> {
-        let key_at = |tier| other.keys.iter().find(|(at, _)| *at == tier).map(|(_, key)| key);
-        let meeting = self.keys.iter().find(|(tier, key)| key_at(*tier) == Some(key));
+        let key_at = |tier| {
+            other
+                .keys
+                .iter()
+                .find(|(at, _)| *at == tier)
+                .map(|(_, key)| key)
+        };
+        let meeting = self
+            .keys
+            .iter()
+            .find(|(tier, key)| key_at(*tier) == Some(key));
         meeting.map(|(tier, _)| *tier)
     }
 
@@ -385,9 +418,11 @@ impl Way {
             own.push(Step::Spelling);
         }
         let mut seen = Vec::new();
-        own.retain(|step| !seen.contains(step) && {
-            seen.push(step.clone());
-            true
+        own.retain(|step| {
+            !seen.contains(step) && {
+                seen.push(step.clone());
+                true
+            }
         });
         own
     }

@@ -64,10 +64,17 @@ pub(super) fn changed(base: Of<'_, '_>, ours: Of<'_, '_>, theirs: Of<'_, '_>) ->
             None => Merged::Conflict(Reason::Prose),
         };
     }
-    if [base, ours, theirs].iter().any(|of| of.kind() == Kind::Contents) {
+    if [base, ours, theirs]
+        .iter()
+        .any(|of| of.kind() == Kind::Contents)
+    {
         return Merged::Text(contents_line(&o, &a, &b).to_owned());
     }
-    let fields = (Fields::of(base, &o), Fields::of(ours, &a), Fields::of(theirs, &b));
+    let fields = (
+        Fields::of(base, &o),
+        Fields::of(ours, &a),
+        Fields::of(theirs, &b),
+    );
     if let (Some(fields_o), Some(fields_a), Some(fields_b)) = fields {
         return match by_fields(&fields_o, &fields_a, &fields_b) {
             Merged::Conflict(reason) => match contained(&o, &a, &b) {
@@ -134,7 +141,9 @@ fn bare(text: &str) -> String {
 fn without_shortcodes(text: &str) -> String {
     let is_name = |part: &str| {
         !part.is_empty()
-            && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_+-".contains(c))
+            && part
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_+-".contains(c))
     };
     let mut parts = text.split(':');
     let mut kept = parts.next().unwrap_or_default().to_owned();
@@ -225,7 +234,10 @@ impl<'t> Fields<'t> {
         cuts.extend([(Field::Notes, from), (Field::Separator, to)]);
         let description_end = description.map_or(Some(to), |span| at(span.end))?.max(to);
         let described = text.get(to..description_end)?;
-        let badges = to + BADGES.find(described).map_or(described.len(), |found| found.start());
+        let badges = to
+            + BADGES
+                .find(described)
+                .map_or(described.len(), |found| found.start());
         let words_end = text.get(to..badges)?.trim_end_matches(['.', ' ', '\t']);
         cuts.extend([
             (Field::Description, to + words_end.len()),
@@ -260,7 +272,12 @@ fn by_fields(base: &Fields<'_>, ours: &Fields<'_>, theirs: &Fields<'_>) -> Merge
             .or_else(|| contained(o, a, b));
         match part {
             Some(part) => text.push_str(part),
-            None => { if std::env::var("DBG").is_ok() { eprintln!("FIELD {field:?}\n {o:?}\n {a:?}\n {b:?}"); } return Merged::Conflict(Reason::SameField) }
+            None => {
+                if std::env::var("DBG").is_ok() {
+                    eprintln!("FIELD {field:?}\n {o:?}\n {a:?}\n {b:?}");
+                }
+                return Merged::Conflict(Reason::SameField);
+            }
         }
     }
     Merged::Text(text)
@@ -271,17 +288,23 @@ fn alike<'v>(field: Field, ours: &'v str, theirs: &'v str) -> Option<&'v str> {
     let same = match field {
         // The number is made anew after the merge.
         Field::Marker => {
-            let sign = |text: &str| text.trim().trim_start_matches(|c: char| c.is_ascii_digit()).to_owned();
+            let sign = |text: &str| {
+                text.trim()
+                    .trim_start_matches(|c: char| c.is_ascii_digit())
+                    .to_owned()
+            };
             sign(ours) == sign(theirs)
         }
         Field::Destination => bare(ours) == bare(theirs) && destinations_alike(ours, theirs),
         _ => bare(ours) == bare(theirs) && destinations(ours) == destinations(theirs),
     };
     let rank = |value: &'v str| (value.starts_with("https:"), value.len());
-    same.then(|| match rank(ours).cmp(&rank(theirs)).then_with(|| theirs.cmp(ours)) {
-        std::cmp::Ordering::Less => theirs,
-        _ => ours,
-    })
+    same.then(
+        || match rank(ours).cmp(&rank(theirs)).then_with(|| theirs.cmp(ours)) {
+            std::cmp::Ordering::Less => theirs,
+            _ => ours,
+        },
+    )
 }
 
 fn destinations_alike(ours: &str, theirs: &str) -> bool {
@@ -365,11 +388,14 @@ fn words(text: &str) -> Vec<&str> {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let length = if words.last() == Some(&"(") || rest.starts_with("http") {
-            rest.find([')', ' ', '\t', '\n', '>', '|', '"']).unwrap_or(rest.len())
+            rest.find([')', ' ', '\t', '\n', '>', '|', '"'])
+                .unwrap_or(rest.len())
         } else if first.is_alphanumeric() {
-            rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
+            rest.find(|c: char| !c.is_alphanumeric())
+                .unwrap_or(rest.len())
         } else if first.is_whitespace() {
-            rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len())
+            rest.find(|c: char| !c.is_whitespace())
+                .unwrap_or(rest.len())
         } else {
             0
         };

@@ -81,10 +81,15 @@ pub(super) fn added_pairs(
         let usable = |unit: &Unit| unit.named || (!must_be_named && unit.kind != Kind::Line);
         for (number, unit) in (0..).zip(&theirs.units) {
             if base_theirs.free_new(number) && pairs.free_new(number) && usable(unit) {
-                marks.entry(mark(unit)).or_insert_with(Vec::new).push(number);
+                marks
+                    .entry(mark(unit))
+                    .or_insert_with(Vec::new)
+                    .push(number);
             }
         }
-        marks.values_mut().for_each(|units: &mut Vec<u32>| units.reverse());
+        marks
+            .values_mut()
+            .for_each(|units: &mut Vec<u32>| units.reverse());
         for (number, unit) in (0..).zip(&ours.units) {
             if base_ours.free_new(number)
                 && pairs.free_old(number)

@@ -241,9 +241,7 @@ impl<'r, 't> Reader<'r, 't> {
         for line in first..=last {
             let bytes = self.lines.bytes(&(line..line + 1));
             self.claim(
-                self.list
-                    .source
-                    .span(bytes.start as u32, bytes.end as u32),
+                self.list.source.span(bytes.start as u32, bytes.end as u32),
                 Thing {
                     kind: Kind::Row,
                     depth: 0,
@@ -357,7 +355,10 @@ impl<'r, 't> Reader<'r, 't> {
             (Kind::Heading, _) => (format!("h{}", key::of_words(&says)), false),
             (Kind::Line, _) => (format!("t{says}"), false),
             (Kind::Contents, Some(link)) => (format!("c{}", self.list.links[link].url), true),
-            (_, Some(link)) => (format!("l{}", key::of_link(&self.list.links[link].url)), true),
+            (_, Some(link)) => (
+                format!("l{}", key::of_link(&self.list.links[link].url)),
+                true,
+            ),
             (_, None) if title.len() > 1 => (format!("n{title}"), true),
             (_, None) => (format!("t{says}"), false),
         };
@@ -375,7 +376,11 @@ impl<'r, 't> Reader<'r, 't> {
             sort,
             depth,
             key: self.keys.number(key),
-            title: if title.is_empty() { 0 } else { self.keys.number(title) },
+            title: if title.is_empty() {
+                0
+            } else {
+                self.keys.number(title)
+            },
             says: self.keys.number(says),
             body: self.keys.number(body),
             path,

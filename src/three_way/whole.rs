@@ -45,12 +45,17 @@ pub(super) fn merge(base: &str, ours: &str, theirs: &str, options: &Options) -> 
 /// The merge by lines, if nothing collides.
 fn by_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let mut names = Names::default();
-    let [base, ours, theirs] =
-        [base, ours, theirs].map(|text| Lines::new(text, &mut names, true));
+    let [base, ours, theirs] = [base, ours, theirs].map(|text| Lines::new(text, &mut names, true));
     let our_hunks = diff3::hunks(&base.names, &ours.names);
     let their_hunks = diff3::hunks(&base.names, &theirs.names);
     let mut merged = String::new();
-    for piece in diff3::pieces(&base.names, &ours.names, &theirs.names, &our_hunks, &their_hunks) {
+    for piece in diff3::pieces(
+        &base.names,
+        &ours.names,
+        &theirs.names,
+        &our_hunks,
+        &their_hunks,
+    ) {
         match piece.change {
             Change::Collision => return None,
             Change::Theirs => merged.push_str(theirs.raw_range(piece.theirs)),
@@ -88,7 +93,9 @@ fn resolve(world: &World<'_>, counted: &Counted, options: &Options) -> Resolutio
     let (text, conflicts) = if wrong.is_empty() {
         (text, conflicts)
     } else {
-        if std::env::var("DBG").is_ok() { eprintln!("WRONG {wrong:?}"); }
+        if std::env::var("DBG").is_ok() {
+            eprintln!("WRONG {wrong:?}");
+        }
         blame(world, &wrong, &mut unresolved);
         write(world, &unresolved, options)
     };
@@ -171,7 +178,9 @@ fn write(world: &World<'_>, unresolved: &Unresolved, options: &Options) -> (Stri
                 });
                 parts.iter().for_each(|part| writer.part(part));
             }
-            Change::Theirs => with_patches(&mut writer, world, &patches, Who::Theirs, &piece.theirs),
+            Change::Theirs => {
+                with_patches(&mut writer, world, &patches, Who::Theirs, &piece.theirs)
+            }
             _ => with_patches(&mut writer, world, &patches, Who::Ours, &piece.ours),
         }
     }

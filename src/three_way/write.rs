@@ -91,7 +91,9 @@ impl<'w, 't, 'o> Writer<'w, 't, 'o> {
             let start = clash.lines[1].as_ref().map_or(0, |lines| lines.start);
             head = start..ours.start.max(start);
             let end = ours.end;
-            while !ours.is_empty() && !theirs.is_empty() && a.get(ours.end - 1) == b.get(theirs.end - 1)
+            while !ours.is_empty()
+                && !theirs.is_empty()
+                && a.get(ours.end - 1) == b.get(theirs.end - 1)
             {
                 ours.end -= 1;
                 theirs.end -= 1;
@@ -114,7 +116,11 @@ impl<'w, 't, 'o> Writer<'w, 't, 'o> {
         let span = |file: u32, lines: &Option<Range<usize>>| {
             let lines = lines.as_ref()?;
             let bytes = sides[file as usize].bytes(lines);
-            Some(Span::new(FileId(file), bytes.start as u32, bytes.end as u32))
+            Some(Span::new(
+                FileId(file),
+                bytes.start as u32,
+                bytes.end as u32,
+            ))
         };
         self.conflicts.push(Conflict {
             reason: clash.reason,

@@ -10,7 +10,9 @@ use super::{shared, text};
 /// The labelled pairs: links that are the same, that may be, and that must not be called so.
 #[test]
 fn labelled_pairs_of_links_are_judged_as_their_readers_did() {
-    let Some(data) = shared("acceptance/url_pairs.json") else { return };
+    let Some(data) = shared("acceptance/url_pairs.json") else {
+        return;
+    };
     let options = Options::default();
     let mut table: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut missed = Vec::new();
@@ -39,7 +41,11 @@ fn labelled_pairs_of_links_are_judged_as_their_readers_did() {
     println!("missed:\n  {}", missed.join("\n  "));
     println!("suggested or worse:\n  {}", wrong.join("\n  "));
     let count = |label| -> usize {
-        table.iter().filter(|((l, _), _)| *l == label).map(|(_, n)| n).sum()
+        table
+            .iter()
+            .filter(|((l, _), _)| *l == label)
+            .map(|(_, n)| n)
+            .sum()
     };
     let same = table[&("same", "same")];
     println!("same: {same} of {} found", count("same"));
@@ -53,13 +59,23 @@ fn labelled_pairs_of_links_are_judged_as_their_readers_did() {
 /// of the corpus; and no link needs more than a microsecond.
 #[test]
 fn speed() {
-    let Ok(all) = std::fs::read_to_string("/tmp/links.txt") else { return };
+    let Ok(all) = std::fs::read_to_string("/tmp/links.txt") else {
+        return;
+    };
     let options = Options::default();
     let links: Vec<_> = all.lines().collect();
-    for link in &links { LinkKey::new(link, &options); }
+    for link in &links {
+        LinkKey::new(link, &options);
+    }
     let t = std::time::Instant::now();
     let mut n = 0;
-    for link in &links { n += LinkKey::new(link, &options).certain().len(); }
+    for link in &links {
+        n += LinkKey::new(link, &options).certain().len();
+    }
     let e = t.elapsed();
-    println!("{n} {:?} {} links/s", e, links.len() as f64 / e.as_secs_f64());
+    println!(
+        "{n} {:?} {} links/s",
+        e,
+        links.len() as f64 / e.as_secs_f64()
+    );
 }

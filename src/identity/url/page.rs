@@ -99,7 +99,11 @@ impl<'a> Page<'a> {
     /// The parts as one text without the scheme: the shape of every key.
     pub fn key(&self) -> String {
         let fields = [&self.user, &self.query, &self.fragment];
-        let extra: usize = fields.iter().filter_map(|f| f.as_ref()).map(|f| f.len()).sum();
+        let extra: usize = fields
+            .iter()
+            .filter_map(|f| f.as_ref())
+            .map(|f| f.len())
+            .sum();
         let mut key = String::with_capacity(self.host.len() + self.path.len() + extra + 3);
         if let Some(user) = &self.user {
             key.push_str(user);
@@ -289,7 +293,14 @@ mod tests {
 
     #[test]
     fn what_no_browser_reads_is_no_page() {
-        for address in ["http://", "http:// /", "http://a b/", "ftp://a.b/", "https://[::1", ""] {
+        for address in [
+            "http://",
+            "http:// /",
+            "http://a b/",
+            "ftp://a.b/",
+            "https://[::1",
+            "",
+        ] {
             assert_eq!(Page::parse(address), None, "{address}");
         }
     }
@@ -298,7 +309,10 @@ mod tests {
     fn escapes_have_one_spelling() {
         assert_eq!(normal_escapes("/%7esmith/%2f%zz%"), "/~smith/%2F%zz%");
         assert_eq!(normal_escapes("%e3%81%82"), "%E3%81%82");
-        assert_eq!(decoded_letters("%e3%81%82%2F%2").as_deref(), Some("あ%2F%2"));
+        assert_eq!(
+            decoded_letters("%e3%81%82%2F%2").as_deref(),
+            Some("あ%2F%2")
+        );
         assert_eq!(decoded_letters("%2F"), None);
         assert_eq!(decoded_letters("%FF"), None);
     }

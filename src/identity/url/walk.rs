@@ -86,7 +86,11 @@ pub(in crate::identity) trait Observer {
 impl Observer for () {}
 
 /// Takes an address through the tiers `Rfc` to `Site` and gives its certain key.
-pub(super) fn certain_key(page: &mut Page, options: &Options, observer: &mut impl Observer) -> String {
+pub(super) fn certain_key(
+    page: &mut Page,
+    options: &Options,
+    observer: &mut impl Observer,
+) -> String {
     observer.stage(Tier::Rfc, || format!("{}:{}", page.https, page.key()));
     transport(page, observer);
     observer.stage(Tier::Transport, || page.key());
