@@ -33,12 +33,21 @@ fn every_package_has_the_version_of_the_crate() {
     let lock = read(&project("Cargo.lock"));
     let entry = format!("name = \"listwright\"\nversion = \"{version}\"\n");
     assert!(lock.contains(&entry), "run cargo check");
-    for page in ["docs/pre-commit.md", "docs/github-action.md", "docs/installing.md"] {
+    for page in [
+        "docs/pre-commit.md",
+        "docs/github-action.md",
+        "docs/installing.md",
+    ] {
         let text = read(&project(page));
-        let named = text.match_indices("listwright@v").chain(text.match_indices("rev: v"));
+        let named = text
+            .match_indices("listwright@v")
+            .chain(text.match_indices("rev: v"));
         for (at, marker) in named {
             let rest = &text[at + marker.len()..];
-            assert!(rest.starts_with(version), "{page}: run scripts/version.sh {version}");
+            assert!(
+                rest.starts_with(version),
+                "{page}: run scripts/version.sh {version}"
+            );
         }
     }
 }
@@ -49,7 +58,10 @@ fn each_shell_has_completions() {
         let output = run(&["completions", shell]);
         assert!(output.status.success(), "{shell}");
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(text.contains("listwright") && text.contains("check"), "{shell}");
+        assert!(
+            text.contains("listwright") && text.contains("check"),
+            "{shell}"
+        );
     }
     assert_eq!(run(&["completions", "tcsh"]).status.code(), Some(2));
 }
@@ -74,7 +86,9 @@ fn every_command_has_a_manual_page() {
 #[test]
 fn hooks_name_commands_that_there_are() {
     let hooks = read(&project(".pre-commit-hooks.yaml"));
-    let entries = hooks.lines().filter_map(|line| line.trim().strip_prefix("entry: listwright "));
+    let entries = hooks
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("entry: listwright "));
     let mut count = 0;
     for entry in entries {
         count += 1;
