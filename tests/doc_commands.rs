@@ -2,7 +2,7 @@
 //!
 //! In a block marked `console` a line that begins with `$ ` is a command; what follows up to the next
 //! one is its output. The blocks of one document run one after the other in a folder of their own,
-//! which holds `lists/` and what `fixtures/docs/` has for all. A last line `…` stands for further
+//! which is their home as well and holds `lists/` and what `fixtures/docs/` has for all. A last line `…` stands for further
 //! output. With `LISTWRIGHT_BLESS` set, the output is written into the document.
 
 #![cfg(unix)]
@@ -109,6 +109,7 @@ fn run(command: &str, folder: &Path) -> String {
         .env("PATH", std::env::join_paths(paths).expect("they came from a path"))
         .env("LC_ALL", "C.UTF-8")
         .env("COLUMNS", "96")
+        .env("HOME", folder)
         .env("NO_COLOR", "1")
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("GIT_CONFIG_SYSTEM", "/dev/null")
