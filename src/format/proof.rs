@@ -11,7 +11,7 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{EntryOrder, Options};
-use crate::list::{BlockKind, List, RenderedKind, Role, SectionId};
+use crate::list::{BlockKind, List, RenderedKind, Role, SectionId, Shape};
 use view::Piece;
 
 /// What formatting would have changed though it must not: a fault of the formatter.
@@ -215,7 +215,12 @@ fn entries(before: &List, after: &List, sorted: bool) -> Result<(), Loss> {
             .iter()
             .filter(|entry| entry.role != Role::Pointer);
         let works = works.map(|entry| {
-            let title = entry.title.as_ref().map(|title| title.text.clone());
+            // A heading may lose its number, and is compared as a heading.
+            let title = entry
+                .title
+                .as_ref()
+                .filter(|_| entry.shape != Shape::Heading);
+            let title = title.map(|title| title.text.clone());
             let url = list.primary_link(entry).map(|link| link.url.clone());
             (title, url, entry.depth, entry.span.start)
         });
