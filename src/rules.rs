@@ -16,11 +16,14 @@ mod words;
 mod bare_link;
 mod broken_anchor;
 mod broken_path;
+mod duplicate_link;
+mod duplicate_title;
 mod empty_link;
 mod entry_without_link;
 mod insecure_link;
 mod link_shortener;
 mod malformed_link;
+mod tracking_parameters;
 mod unsafe_link;
 
 mod contents_out_of_date;
