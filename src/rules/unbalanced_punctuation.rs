@@ -192,11 +192,11 @@ fn closes_nothing(list: &List, words: &[Span], span: Span, char: char) -> bool {
     let lead = text
         .get(from as usize..span.start as usize)
         .unwrap_or_default();
-    let word = lead
-        .rsplit([' ', '\n', '\t', '(', ','])
-        .next()
-        .unwrap_or_default();
-    let number = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-    let letter = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+    // The mark of an enumeration is a few characters long.
+    let mut word: Vec<char> = lead.chars().rev().take(4).collect();
+    let parts = |char: &char| matches!(char, ' ' | '\n' | '\t' | '(' | ',');
+    word.truncate(word.iter().position(parts).unwrap_or(word.len()));
+    let number = !word.is_empty() && word.iter().all(char::is_ascii_digit);
+    let letter = word.len() == 1 && word.iter().all(|char| char.is_alphabetic());
     number || letter || is_face(list, span)
 }
