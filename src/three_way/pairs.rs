@@ -64,6 +64,30 @@ pub(super) fn pairs(old: &Side<'_>, new: &Side<'_>, hunks: &[Hunk]) -> Pairs {
     pairs
 }
 
+/// Pairs what `one` renamed and relinked with what it is on the other side, where both sides gave
+/// it the same new link but only `other` also changed so much that it looked new.
+pub(super) fn pair_through(
+    one: &Pairs,
+    one_side: &Side<'_>,
+    other: &mut Pairs,
+    other_side: &Side<'_>,
+) {
+    let mut free: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for (number, unit) in (0..).zip(&other_side.units) {
+        if other.free_new(number) && unit.named {
+            free.entry(unit.key).or_default().push(number);
+        }
+    }
+    for (base, partner) in (0..).zip(&one.forth) {
+        if let Some(partner) = partner
+            && other.free_old(base)
+            && let Some([only]) = free.get(&one_side.unit(*partner).key).map(Vec::as_slice)
+        {
+            other.join(base, *only);
+        }
+    }
+}
+
 /// Pairs what both sides added, of what has no partner in base.
 pub(super) fn added_pairs(
     ours: &Side<'_>,
