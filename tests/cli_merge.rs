@@ -45,8 +45,15 @@ fn without_an_output_the_list_goes_to_stdout_and_the_reasons_beside_it() {
     let folder = folder();
     let output = run(folder.path(), &["merge", "ours.md", "theirs.md"]);
     assert_eq!(code(&output), 0, "{}", err(&output));
-    assert_eq!(out(&output), format!("{OURS}- [Matcha](https://tea.example/matcha) - Ground.\n"));
-    assert!(err(&output).contains("Merged 3 entries into 2: 1 folded"), "{}", err(&output));
+    assert_eq!(
+        out(&output),
+        format!("{OURS}- [Matcha](https://tea.example/matcha) - Ground.\n")
+    );
+    assert!(
+        err(&output).contains("Merged 3 entries into 2: 1 folded"),
+        "{}",
+        err(&output)
+    );
     assert!(err(&output).contains("theirs.md:5:1"), "{}", err(&output));
     assert!(err(&output).contains("ours.md:5:1"), "{}", err(&output));
 }
@@ -54,7 +61,16 @@ fn without_an_output_the_list_goes_to_stdout_and_the_reasons_beside_it() {
 #[test]
 fn the_report_has_every_decision() {
     let folder = folder();
-    let arguments = ["merge", "ours.md", "theirs.md", "-o", "m.md", "--report", "r.json", "--quiet"];
+    let arguments = [
+        "merge",
+        "ours.md",
+        "theirs.md",
+        "-o",
+        "m.md",
+        "--report",
+        "r.json",
+        "--quiet",
+    ];
     let output = run(folder.path(), &arguments);
     assert_eq!(code(&output), 0, "{}", err(&output));
     let report = fs::read_to_string(folder.path().join("r.json")).expect("it was written");
@@ -77,7 +93,10 @@ fn nothing_is_written_where_a_list_cannot_be_read() {
         ("latin.md", "`latin.md`: line 1 is not UTF-8"),
         ("empty", "there is no list in `empty`"),
     ] {
-        let output = run(folder.path(), &["merge", "ours.md", bad, "-o", "m.md", "--report", "r.json"]);
+        let output = run(
+            folder.path(),
+            &["merge", "ours.md", bad, "-o", "m.md", "--report", "r.json"],
+        );
         assert_eq!(code(&output), 2);
         assert!(err(&output).contains(message), "{}", err(&output));
         assert!(!folder.path().join("m.md").exists());
@@ -90,9 +109,16 @@ fn an_output_that_cannot_be_written_is_named() {
     let folder = folder();
     fs::create_dir(folder.path().join("taken")).expect("it can be made");
     for target in ["nowhere/m.md", "taken"] {
-        let output = run(folder.path(), &["merge", "ours.md", "theirs.md", "-o", target]);
+        let output = run(
+            folder.path(),
+            &["merge", "ours.md", "theirs.md", "-o", target],
+        );
         assert_eq!(code(&output), 2, "{}", out(&output));
-        assert!(err(&output).contains(&format!("`{target}`")), "{}", err(&output));
+        assert!(
+            err(&output).contains(&format!("`{target}`")),
+            "{}",
+            err(&output)
+        );
     }
     let left = fs::read_dir(folder.path()).expect("it can be read").count();
     assert_eq!(left, 3, "something was left behind");
@@ -104,9 +130,21 @@ fn merging_again_changes_nothing() {
     let write = ["merge", "ours.md", "theirs.md", "-o", "m.md", "--quiet"];
     assert_eq!(code(&run(folder.path(), &write)), 0);
     let first = fs::read_to_string(folder.path().join("m.md")).expect("it was written");
-    let check = ["merge", "ours.md", "theirs.md", "-o", "m.md", "--quiet", "--check"];
+    let check = [
+        "merge",
+        "ours.md",
+        "theirs.md",
+        "-o",
+        "m.md",
+        "--quiet",
+        "--check",
+    ];
     assert_eq!(code(&run(folder.path(), &check)), 0);
-    for inputs in [vec!["m.md"], vec!["m.md", "ours.md", "theirs.md"], vec!["m.md", "m.md"]] {
+    for inputs in [
+        vec!["m.md"],
+        vec!["m.md", "ours.md", "theirs.md"],
+        vec!["m.md", "m.md"],
+    ] {
         let mut arguments = vec!["merge"];
         arguments.extend(&inputs);
         let output = run(folder.path(), &arguments);
@@ -114,7 +152,10 @@ fn merging_again_changes_nothing() {
     }
     fs::write(folder.path().join("m.md"), "# Other\n").expect("it can be written");
     assert_eq!(code(&run(folder.path(), &check)), 1);
-    assert_eq!(fs::read_to_string(folder.path().join("m.md")).expect("it is there"), "# Other\n");
+    assert_eq!(
+        fs::read_to_string(folder.path().join("m.md")).expect("it is there"),
+        "# Other\n"
+    );
 }
 
 #[test]
@@ -127,7 +168,10 @@ fn a_list_is_formatted_once() {
     let diff = run(folder.path(), &["fmt", "--diff", "a.md"]);
     assert_eq!(code(&diff), 1);
     assert!(out(&diff).contains("-* [Bancha]"), "{}", out(&diff));
-    assert_eq!(fs::read_to_string(folder.path().join("a.md")).expect("it is there"), messy);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("a.md")).expect("it is there"),
+        messy
+    );
     assert_eq!(code(&run(folder.path(), &["fmt", "a.md"])), 0);
     let text = fs::read_to_string(folder.path().join("a.md")).expect("it is there");
     assert!(text.contains("\n- [Bancha]"), "{text}");
