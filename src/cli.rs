@@ -6,9 +6,12 @@ mod configure;
 mod explain;
 pub mod files;
 mod fix;
+mod fmt;
 mod git;
 mod git_install;
 mod help;
+mod init;
+mod install;
 mod merge;
 mod merge_driver;
 mod news;
@@ -57,9 +60,15 @@ pub(crate) struct Global {
 }
 
 #[derive(Debug, Subcommand)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one, and it is made once"
+)]
 enum Command {
     /// Check lists and say what is wrong with them
     Check(check::Check),
+    /// Give lists their canonical layout
+    Fmt(fmt::Fmt),
     /// Merge several lists into one
     Merge(merge::MergeCommand),
     /// Merge three versions of a list, as git calls it
@@ -74,10 +83,16 @@ enum Command {
     Explain(explain::Explain),
     /// List the rules
     Rules(explain::Rules),
+    /// Write a configuration from what a list's own style shows
+    Init(init::Init),
     /// Show the configuration in force
     Config(configure::ShowConfig),
     /// Serve an editor: the language server protocol over the standard streams
     Server(server::Server),
+    /// Print completions for a shell
+    Completions(install::Completions),
+    /// Write manual pages to a folder
+    Man(install::Man),
 }
 
 /// Runs the program with `arguments`, the program's name first; gives its exit code.
@@ -103,6 +118,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let global = &arguments.global;
     let result = match &arguments.command {
         Command::Check(command) => check::run(command, global),
+        Command::Fmt(command) => fmt::run(command, global),
         Command::Merge(command) => merge::run(command, global),
         Command::MergeDriver(command) => merge_driver::run(command, global),
         Command::Resolve(command) => resolve::run(command, global),
@@ -110,8 +126,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Git(command) => git_install::run(command, global),
         Command::Explain(command) => explain::explain(command, global),
         Command::Rules(command) => explain::rules(command, global),
+        Command::Init(command) => init::run(command, global),
         Command::Config(command) => configure::show(command, global),
         Command::Server(command) => server::run(command, global),
+        Command::Completions(command) => install::completions(command, global),
+        Command::Man(command) => install::man(command, global),
     };
     match result {
         Ok(code) => ExitCode::from(code),

@@ -6,6 +6,7 @@ mod page;
 mod reader;
 mod rules;
 mod schema;
+mod style;
 
 use std::fmt;
 use std::ops::Range;
@@ -38,6 +39,8 @@ pub struct Config {
     pub overrides: Vec<PathSettings>,
     /// Which files are lists.
     pub files: Files,
+    /// The layout that the formatter gives to lists.
+    pub style: crate::format::Options,
     /// How lists are merged, and what is known of identity besides.
     pub merge: crate::merge::Options,
 }
@@ -82,6 +85,12 @@ fn tables() -> Vec<Table> {
             name: "files",
             help: "Which files are lists",
             keys: || specs(FILES),
+            open: None,
+        },
+        Table {
+            name: "style",
+            help: "The layout that `listwright fmt` gives to lists; `infer` follows most of the list",
+            keys: || specs(style::STYLE),
             open: None,
         },
         Table {
@@ -169,6 +178,17 @@ fn read(reader: &mut Reader, table: &DeTable<'_>) -> Config {
                     reader.fields("files", table, FILES, &mut config.files, |_, _, _, _| false);
                 }
             }
+            "style" => {
+                if let Some(table) = reader.table("style", value) {
+                    reader.fields(
+                        "style",
+                        table,
+                        style::STYLE,
+                        &mut config.style,
+                        |_, _, _, _| false,
+                    );
+                }
+            }
             "merge" => {
                 if let Some(table) = reader.table("merge", value) {
                     reader.fields(
@@ -228,7 +248,15 @@ fn aliases(
 }
 
 /// The keys at the top of the file.
-const KEYS: [&str; 6] = ["preset", "rules", "files", "merge", "identity", "overrides"];
+const KEYS: [&str; 7] = [
+    "preset",
+    "rules",
+    "files",
+    "style",
+    "merge",
+    "identity",
+    "overrides",
+];
 
 #[cfg(test)]
 mod tests {

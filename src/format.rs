@@ -15,11 +15,12 @@ mod proof;
 mod sort;
 mod words;
 
+pub use crate::list::style::{Ending, Indent, Numbering};
 pub use proof::{Loss, prove};
 
 use crate::edit::{Edit, apply_edits};
 use crate::list::List;
-use crate::list::style::{Ending, Indent, Numbering, Style, style};
+use crate::list::style::{Style, style};
 use crate::source::{Source, Span};
 use guard::Guard;
 
@@ -103,9 +104,9 @@ pub fn format(list: &List, options: &Options) -> Vec<Edit> {
     words::format(&mut layout);
     contents::format(&mut layout, &names);
     blanks::format(&mut layout);
-    let edits = layout.finish();
+    let (edits, guard) = layout.finish();
     match options.order {
-        Some(EntryOrder::Alphabetical) => sort::sorted(list, &style, edits),
+        Some(EntryOrder::Alphabetical) => sort::sorted(list, &style, &guard, edits),
         _ => edits,
     }
 }
@@ -145,7 +146,7 @@ impl Layout<'_> {
     }
 
     /// The edits in order; of two that overlap the first stays.
-    fn finish(self) -> Vec<Edit> {
+    fn finish(self) -> (Vec<Edit>, Guard) {
         let mut edits = self.edits;
         edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
         let mut free_from = 0;
@@ -159,7 +160,7 @@ impl Layout<'_> {
             }
             free
         });
-        edits
+        (edits, self.guard)
     }
 
     /// The line ending that new lines get.

@@ -27,6 +27,7 @@ mod judge;
 mod outline;
 mod place;
 mod pool;
+mod propose;
 mod shelf;
 mod style;
 mod words;

@@ -24,7 +24,7 @@ const LIST: &str = "# Awesome 🍵 Tea
 ## Black
 
 - [Assam](https://example.com/assam) - Strong.
-- [Matcha](https://example.com/matcha) - Again.
+- [Matcha](http://www.example.com/matcha/) - Again.
 ";
 
 fn able() -> Value {
@@ -232,6 +232,10 @@ fn an_entry_tells_what_it_is_and_where_it_stands_again() {
     assert!(text.starts_with("**Matcha**"), "{text}");
     assert!(text.contains("`https://example.com/matcha`"), "{text}");
     assert!(
+        text.contains("Known as `example.com/matcha`, `matcha`"),
+        "{text}"
+    );
+    assert!(
         text.contains(&format!("[line 16, in Black]({URI}#L16)")),
         "{text}"
     );
@@ -271,6 +275,38 @@ fn anchors_are_completed_in_links_into_the_list() {
         let answer = editor.ask("textDocument/completion", at(line, column));
         assert_eq!(answer["result"], json!([]), "{line}:{column}");
     }
+    editor.shut_down();
+}
+
+#[test]
+fn a_list_is_laid_out_as_the_command_line_does_it() {
+    let messy = "# T\n\n## S\n- [A](https://e.x/a) - A.\n\n\n* [B 🍵](https://e.x/b) - B.\n- [C](https://e.x/c) - C.";
+    let (mut editor, _) = opened(messy);
+    let options = json!({"tabSize": 2, "insertSpaces": true});
+    let params = json!({"textDocument": {"uri": URI}, "options": options});
+    let answer = editor.ask("textDocument/formatting", params.clone());
+    let laid_out = edited(messy, &answer["result"]);
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let path = folder.path().join("list.md");
+    std::fs::write(&path, messy).expect("it is written");
+    let status = std::process::Command::new(env!("CARGO_BIN_EXE_listwright"))
+        .args(["fmt", "--isolated"])
+        .arg(&path)
+        .status();
+    assert!(status.expect("the program runs").success());
+    assert_ne!(laid_out, messy);
+    assert_eq!(
+        laid_out,
+        std::fs::read_to_string(&path).expect("it is there")
+    );
+    let document = json!({"uri": URI, "version": 2});
+    let whole = json!([{"text": laid_out}]);
+    let params_change = json!({"textDocument": document, "contentChanges": whole});
+    editor.tell("textDocument/didChange", params_change);
+    assert_eq!(
+        editor.ask("textDocument/formatting", params)["result"],
+        json!([])
+    );
     editor.shut_down();
 }
 

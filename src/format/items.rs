@@ -4,6 +4,8 @@
 mod columns;
 mod markers;
 
+pub(super) use columns::columns_of;
+
 use super::Layout;
 use crate::list::{BlockKind, ItemId, ItemListId, List};
 

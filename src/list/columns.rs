@@ -205,7 +205,6 @@ const HEADERS: &[(Column, &[&str])] = &[
             "conference/journal",
             "journal",
             "location",
-            "from",
             "platform",
             "university",
             "school",

@@ -113,7 +113,11 @@ impl<'p, 'l> Planning<'p, 'l> {
             giver,
             list: pool.list(giver),
             entry,
-            links: pool.keys[giver].links().map(Box::from).collect(),
+            links: entry
+                .links
+                .iter()
+                .map(|&link| link_key(&pool.list(giver).link(link).url, options))
+                .collect(),
             words: spaced_words(&without_addresses(pool.list(giver), entry)),
             added: String::new(),
             has_year: has(NoteKind::Year),
@@ -137,6 +141,9 @@ impl<'p, 'l> Planning<'p, 'l> {
             let entry = pool.entry(other);
             let mut lost = Vec::new();
             self.take_title(other, &mut lost);
+            if let Some(lead) = entry.lead.filter(|&lead| !self.stands(list.slice(lead))) {
+                lost.push(drop(list, Field::Note, lead));
+            }
             for note in &entry.notes {
                 self.take_note(other, list, note, &mut lost);
             }
@@ -228,6 +235,11 @@ impl<'p, 'l> Planning<'p, 'l> {
         Some(*best.1)
     }
 
+    /// Whether the kept entry has this very text.
+    fn stands(&self, text: &str) -> bool {
+        self.list.slice(self.entry.content).contains(text) || self.added.contains(text)
+    }
+
     fn has_words(&self, text: &str) -> bool {
         let words = spaced_words(text);
         words.trim().is_empty() || self.words.contains(&words)
@@ -306,12 +318,13 @@ impl<'p, 'l> Planning<'p, 'l> {
         let text = list.slice(note.span);
         let known = match note.kind {
             NoteKind::Badge => self.has_badge,
-            NoteKind::Sign => {
-                self.list.slice(self.entry.content).contains(text) || self.added.contains(text)
-            }
+            NoteKind::Sign => self.stands(text),
             _ => self.has_words(text),
         };
         if known {
+            if note.kind == NoteKind::Badge && !self.stands(text) {
+                lost.push(drop(list, Field::Note, note.span));
+            }
             return;
         }
         let has = match note.kind {
@@ -347,10 +360,10 @@ impl<'p, 'l> Planning<'p, 'l> {
             let in_description = entry
                 .description
                 .is_some_and(|span| span.contains(link.span));
-            let same_spelling = self
-                .list
-                .slice(self.entry.content)
-                .contains(list.slice(destination));
+            let same_spelling = self.entry.links.iter().any(|&own| {
+                let own = self.list.link(own);
+                self.list.slice(self::destination(self.list, own)) == list.slice(destination)
+            });
             if in_description && described {
                 continue;
             }

@@ -464,11 +464,24 @@ impl Writer<'_, '_> {
         }
         let bars = text.replace("\\|", "\u{0}");
         let cells = bars.trim().trim_matches('|').split('|');
-        let cells: Vec<String> = cells
-            .map(|cell| cell.trim().replace('\u{0}', "\\|"))
-            .filter(|cell| !cell.is_empty())
-            .collect();
-        cells.join(&self.house.separator.text)
+        let mut words = String::new();
+        let mut described = String::new();
+        let description = entry.description.map(|span| list.slice(span).trim());
+        for cell in cells.map(|cell| cell.trim().replace('\u{0}', "\\|")) {
+            if cell.is_empty() {
+                continue;
+            }
+            if Some(cell.as_str()) == description {
+                described = format!("{}{cell}", self.house.separator.text);
+            } else if words.is_empty() {
+                words = cell;
+            } else if cell.starts_with(['!', '[', '(', '`', '<']) {
+                words.push_str(&format!(" {cell}"));
+            } else {
+                words.push_str(&format!(" ({cell})"));
+            }
+        }
+        words + &described
     }
 }
 

@@ -57,7 +57,10 @@ pub fn diagnostics(merge: &Merge) -> Vec<Diagnostic> {
         let mut diagnostic = Diagnostic::new(
             "folded",
             decision.span,
-            format!("`{}` is {likely}one work with another entry: {reason}", decision.title),
+            format!(
+                "`{}` is {likely}one work with another entry: {reason}",
+                decision.title
+            ),
         )
         .label("folded")
         .also(*span, "into this one");
@@ -124,7 +127,10 @@ pub fn summary(merge: &Merge) -> String {
         parts.push(format!("{} moved", figures.moved));
     }
     if figures.possible > 0 {
-        parts.push(format!("{} to decide", plural(figures.possible, "pair", "pairs")));
+        parts.push(format!(
+            "{} to decide",
+            plural(figures.possible, "pair", "pairs")
+        ));
     }
     if figures.sections_added > 0 {
         parts.push(format!(

@@ -4,17 +4,28 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 
 use super::words;
+use crate::identity::{self, Identity};
 use crate::list::style::{self, Style};
 use crate::list::write::{ContentsState, contents_states};
-use crate::list::{Block, List};
+use crate::list::{Block, EntryId, List, Role};
 use crate::list::{anchor, html};
-use crate::source::Span;
+use crate::source::{Source, Span};
+
+/// Answers whether a path, relative to the folder of the list whose name is given first, exists.
+pub type HasFile = dyn Fn(&str, &str) -> bool + Send + Sync;
+
+/// Answers what text a list of a name had before.
+pub type Earlier = dyn Fn(&str) -> Option<String> + Send + Sync;
 
 /// What rules may know of the files around a list; engines read none themselves.
 #[derive(Default)]
 pub struct Surroundings {
     /// Tells whether a path, relative to the folder of the list whose name is given first, exists.
-    pub has_file: Option<Box<dyn Fn(&str, &str) -> bool + Send + Sync>>,
+    pub has_file: Option<Box<HasFile>>,
+    /// Gives the text that the list of this name had before the change that is checked.
+    pub earlier: Option<Box<Earlier>>,
+    /// What a user adds to the knowledge about identity.
+    pub identity: identity::Options,
 }
 
 /// A list and what is known of it.
@@ -26,7 +37,17 @@ pub struct Facts<'a> {
     anchors: OnceCell<HashSet<String>>,
     hidden: OnceCell<Vec<Span>>,
     style: OnceCell<Style>,
+    earlier: OnceCell<Option<List>>,
     contents: OnceCell<Vec<ContentsState>>,
+    works: OnceCell<Vec<Work>>,
+}
+
+/// An entry that names a work, and what is known of it.
+pub(super) struct Work {
+    /// The entry.
+    pub(super) entry: EntryId,
+    /// What says which work it is.
+    pub(super) identity: Identity,
 }
 
 impl<'a> Facts<'a> {
@@ -38,7 +59,9 @@ impl<'a> Facts<'a> {
             anchors: OnceCell::new(),
             hidden: OnceCell::new(),
             style: OnceCell::new(),
+            earlier: OnceCell::new(),
             contents: OnceCell::new(),
+            works: OnceCell::new(),
         }
     }
 
@@ -87,6 +110,16 @@ impl<'a> Facts<'a> {
         places.into_values().collect()
     }
 
+    /// The list as it was before the change that is checked; `None` where that is not known.
+    pub fn earlier(&self) -> Option<&List> {
+        let read = || {
+            let source = &self.list.source;
+            let text = self.surroundings.earlier.as_ref()?(source.name())?;
+            Some(List::parse(Source::new(source.id(), source.name(), text)))
+        };
+        self.earlier.get_or_init(read).as_ref()
+    }
+
     /// The conventions that the list follows.
     pub fn style(&self) -> &Style {
         self.style.get_or_init(|| style::style(self.list))
@@ -95,6 +128,22 @@ impl<'a> Facts<'a> {
     /// How each contents table of the list stands to its headings.
     pub fn contents(&self) -> &[ContentsState] {
         self.contents.get_or_init(|| contents_states(self.list))
+    }
+
+    /// The entries that name works, in the order of the text; those that a tool writes are left out.
+    pub(super) fn works(&self) -> &[Work] {
+        self.works.get_or_init(|| {
+            let list = self.list;
+            let named = list.entries().filter(|(_, entry)| {
+                entry.role == Role::Work && !self.is_generated(entry.span.start)
+            });
+            named
+                .map(|(entry, _)| Work {
+                    entry,
+                    identity: Identity::of(list, entry, &self.surroundings.identity),
+                })
+                .collect()
+        })
     }
 
     /// The places of the list that hold no words, in order and without overlap.

@@ -161,7 +161,7 @@ fn marker(list: &List, line: Span, found: &mut Vec<Diagnostic>) {
 
 /// Whether the sign at the start of `words` opens emphasis that ends on the line.
 fn emphasized(words: &str) -> bool {
-    words.starts_with('*') && words.matches('*').count() % 2 == 0
+    words.starts_with('*') && words.matches('*').count().is_multiple_of(2)
 }
 
 fn spaced(place: Span, offset: u32, whereabouts: &str) -> Diagnostic {

@@ -94,7 +94,7 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
             first.span.join(last.span),
             format!("{here} quotation marks in a list that writes {usual} ones"),
         );
-        let pairs = rare.len() % 2 == 0
+        let pairs = rare.len().is_multiple_of(2)
             && (0..)
                 .zip(&rare)
                 .all(|(place, mark)| mark.opens == (place % 2 == 0));

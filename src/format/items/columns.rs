@@ -286,6 +286,17 @@ fn starts_on_its_line(list: &List, padding: Span) -> bool {
     !padding.is_empty() && padding.end < list.source.line_end(padding.end)
 }
 
+/// The columns of the marker of an item and of its words.
+pub(in crate::format) fn columns_of(list: &List, item: ItemId) -> (u32, u32) {
+    let item = list.item(item);
+    let start = list.source.line_start(item.marker.start);
+    let lead = list.slice(item.marker.with(start, item.marker.start));
+    (
+        width(lead, 0),
+        words_column(list, item.marker, item.padding),
+    )
+}
+
 /// The column at which the words of an item begin.
 fn words_column(list: &List, marker: Span, padding: Span) -> u32 {
     let start = list.source.line_start(marker.start);

@@ -167,7 +167,9 @@ pub fn write(merge: &Merge, sources: &Sources<'_>, out: &mut dyn io::Write) -> i
 /// The JSON Schema of what [`write`] writes, with a line ending.
 pub fn schema() -> String {
     let settings = schemars::generate::SchemaSettings::draft07();
-    let schema = settings.into_generator().into_root_schema_for::<Report<'_>>();
+    let schema = settings
+        .into_generator()
+        .into_root_schema_for::<Report<'_>>();
     let text = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
     format!("{text}\n")
 }
@@ -240,10 +242,7 @@ fn report<'a>(merge: &'a Merge, sources: &Sources<'a>) -> Report<'a> {
     }
 }
 
-fn of_decision<'a>(
-    decision: &'a crate::merge::Decision,
-    sources: &Sources<'a>,
-) -> Decision<'a> {
+fn of_decision<'a>(decision: &'a crate::merge::Decision, sources: &Sources<'a>) -> Decision<'a> {
     let folded = match &decision.outcome {
         Outcome::Folded {
             span,
