@@ -41,4 +41,15 @@ rules! {
     trailing_whitespace,
     repeated_space,
     final_newline,
+    // Awesome
+    missing_badge,
+    ci_badge,
+    title_case,
+    missing_contributing,
+    missing_code_of_conduct,
+    license_section,
+    contents_first,
+    text_before_link,
+    lowercase_description,
+    misspelt_name,
 }
