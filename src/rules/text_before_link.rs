@@ -50,8 +50,10 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
         };
         let before = entry.content.with(entry.content.start, link.span.start);
         let words = list.slice(before);
-        let code = words.find('<').map_or(words, |at| words.get(..at).unwrap_or_default());
-        if code.chars().any(char::is_alphabetic) && !is_emoji_code(code) {
+        // Tags, images and badges are no words.
+        let end = words.find(['<', '!', '[']).unwrap_or(words.len());
+        let said = words.get(..end).unwrap_or_default();
+        if said.chars().any(char::is_alphabetic) && !is_emoji_code(said) {
             found.push(Diagnostic::new(RULE.name, before, "words stand before the link"));
         }
     }
