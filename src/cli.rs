@@ -6,9 +6,17 @@ mod configure;
 mod explain;
 pub mod files;
 mod fix;
+mod fmt;
 mod git;
+mod git_install;
 mod help;
+mod init;
+mod install;
+mod merge;
+mod merge_driver;
 mod news;
+mod refresh;
+mod resolve;
 mod server;
 mod trouble;
 
@@ -52,17 +60,39 @@ pub(crate) struct Global {
 }
 
 #[derive(Debug, Subcommand)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one, and it is made once"
+)]
 enum Command {
     /// Check lists and say what is wrong with them
     Check(check::Check),
+    /// Give lists their canonical layout
+    Fmt(fmt::Fmt),
+    /// Merge several lists into one
+    Merge(merge::MergeCommand),
+    /// Merge three versions of a list, as git calls it
+    MergeDriver(merge_driver::MergeDriver),
+    /// Resolve lists that are in conflict in the working tree
+    Resolve(resolve::Resolve),
+    /// Merge the base branch into a branch, so that its pull request can be merged again
+    Refresh(refresh::Refresh),
+    /// Make git merge lists with listwright, or no longer
+    Git(git_install::Git),
     /// Show the page of a rule
     Explain(explain::Explain),
     /// List the rules
     Rules(explain::Rules),
+    /// Write a configuration from what a list's own style shows
+    Init(init::Init),
     /// Show the configuration in force
     Config(configure::ShowConfig),
     /// Serve an editor: the language server protocol over the standard streams
     Server(server::Server),
+    /// Print completions for a shell
+    Completions(install::Completions),
+    /// Write manual pages to a folder
+    Man(install::Man),
 }
 
 /// Runs the program with `arguments`, the program's name first; gives its exit code.
@@ -70,22 +100,37 @@ enum Command {
 /// # Panics
 /// Never on any arguments or files; a panic is a bug.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // Git would take any other code for a merge that left conflicts.
+    let failed = match arguments.get(1).is_some_and(|name| name == "merge-driver") {
+        true => merge_driver::FAILED,
+        false => TROUBLE,
+    };
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(mut error) => {
             help::suggest(&mut error);
             // A closed pipe on the way out is no reason for another exit code.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { TROUBLE } else { CLEAN });
+            return ExitCode::from(if error.use_stderr() { failed } else { CLEAN });
         }
     };
     let global = &arguments.global;
     let result = match &arguments.command {
         Command::Check(command) => check::run(command, global),
+        Command::Fmt(command) => fmt::run(command, global),
+        Command::Merge(command) => merge::run(command, global),
+        Command::MergeDriver(command) => merge_driver::run(command, global),
+        Command::Resolve(command) => resolve::run(command, global),
+        Command::Refresh(command) => refresh::run(command, global),
+        Command::Git(command) => git_install::run(command, global),
         Command::Explain(command) => explain::explain(command, global),
         Command::Rules(command) => explain::rules(command, global),
+        Command::Init(command) => init::run(command, global),
         Command::Config(command) => configure::show(command, global),
         Command::Server(command) => server::run(command, global),
+        Command::Completions(command) => install::completions(command, global),
+        Command::Man(command) => install::man(command, global),
     };
     match result {
         Ok(code) => ExitCode::from(code),

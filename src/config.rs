@@ -1,10 +1,12 @@
 //! The configuration file: read, checked, and handed to each engine as the options that it owns.
 
 mod field;
+mod merge;
 mod page;
 mod reader;
 mod rules;
 mod schema;
+mod style;
 
 use std::fmt;
 use std::ops::Range;
@@ -37,6 +39,10 @@ pub struct Config {
     pub overrides: Vec<PathSettings>,
     /// Which files are lists.
     pub files: Files,
+    /// The layout that the formatter gives to lists.
+    pub style: crate::format::Options,
+    /// How lists are merged, and what is known of identity besides.
+    pub merge: crate::merge::Options,
 }
 
 /// Which files are lists.
@@ -80,6 +86,39 @@ fn tables() -> Vec<Table> {
             help: "Which files are lists",
             keys: || specs(FILES),
             open: None,
+        },
+        Table {
+            name: "style",
+            help: "The layout that `listwright fmt` gives to lists; `infer` follows most of the list",
+            keys: || specs(style::STYLE),
+            open: None,
+        },
+        Table {
+            name: "merge",
+            help: "How `listwright merge` decides",
+            keys: || specs(merge::MERGE),
+            open: None,
+        },
+        Table {
+            name: "merge.sections",
+            help: "Sections that belong together",
+            keys: Vec::new,
+            open: Some(
+                "Each key is a heading of a later list, or a path of headings joined by ` > `; its \
+                 value is the heading or path of the merged list that takes its entries",
+            ),
+        },
+        Table {
+            name: "identity",
+            help: "What is known of when two entries are the same work, besides what the program knows",
+            keys: || specs(merge::IDENTITY),
+            open: None,
+        },
+        Table {
+            name: "identity.aliases",
+            help: "Repositories and pages that were renamed",
+            keys: Vec::new,
+            open: Some("Each key is a former address; its value is the present one"),
         },
     ]
 }
@@ -139,6 +178,34 @@ fn read(reader: &mut Reader, table: &DeTable<'_>) -> Config {
                     reader.fields("files", table, FILES, &mut config.files, |_, _, _, _| false);
                 }
             }
+            "style" => {
+                if let Some(table) = reader.table("style", value) {
+                    reader.fields(
+                        "style",
+                        table,
+                        style::STYLE,
+                        &mut config.style,
+                        |_, _, _, _| false,
+                    );
+                }
+            }
+            "merge" => {
+                if let Some(table) = reader.table("merge", value) {
+                    reader.fields(
+                        "merge",
+                        table,
+                        merge::MERGE,
+                        &mut config.merge,
+                        merge_sections,
+                    );
+                }
+            }
+            "identity" => {
+                if let Some(table) = reader.table("identity", value) {
+                    let options = &mut config.merge;
+                    reader.fields("identity", table, merge::IDENTITY, options, aliases);
+                }
+            }
             "overrides" => match value.get_ref().as_array() {
                 Some(array) => overrides.extend(array.iter()),
                 None => reader.fault(value.span(), "overrides are written as `[[overrides]]`"),
@@ -154,8 +221,42 @@ fn read(reader: &mut Reader, table: &DeTable<'_>) -> Config {
     config
 }
 
+/// Reads `[merge.sections]`.
+fn merge_sections(
+    reader: &mut Reader,
+    options: &mut crate::merge::Options,
+    key: &str,
+    value: &Spanned<DeValue<'_>>,
+) -> bool {
+    if key == "sections" {
+        merge::set_sections(options, reader.texts_by_key("merge.sections", value));
+    }
+    key == "sections"
+}
+
+/// Reads `[identity.aliases]`.
+fn aliases(
+    reader: &mut Reader,
+    options: &mut crate::merge::Options,
+    key: &str,
+    value: &Spanned<DeValue<'_>>,
+) -> bool {
+    if key == "aliases" {
+        merge::set_aliases(options, &reader.texts_by_key("identity.aliases", value));
+    }
+    key == "aliases"
+}
+
 /// The keys at the top of the file.
-const KEYS: [&str; 4] = ["preset", "rules", "files", "overrides"];
+const KEYS: [&str; 7] = [
+    "preset",
+    "rules",
+    "files",
+    "style",
+    "merge",
+    "identity",
+    "overrides",
+];
 
 #[cfg(test)]
 mod tests {

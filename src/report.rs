@@ -25,6 +25,7 @@ pub mod gitlab;
 pub mod inspect;
 pub mod json;
 pub mod junit;
+pub mod merge;
 pub mod neutral;
 pub mod place;
 mod prose;

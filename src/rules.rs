@@ -40,23 +40,42 @@ mod text_before_link;
 mod title_case;
 
 mod break_under_heading;
+mod conflict_markers;
 mod description_in_link;
+mod description_punctuation;
+mod description_repeats_title;
+mod duplicate_heading;
 mod empty_section;
+mod entry_indent;
+mod entry_marker;
+mod entry_separator;
 mod final_newline;
+mod heading_punctuation;
+mod invisible_character;
+mod missing_description;
 mod missing_space;
+mod missing_title;
+mod mixed_newlines;
 mod mixed_quotes;
+mod new_entry_at_bottom;
 mod numbering;
 mod repeated_space;
 mod several_titles;
+mod skipped_heading_level;
 mod space_in_link_text;
+mod unbalanced_punctuation;
 mod unclosed_html;
+mod unexplained_suppression;
+mod unknown_suppression;
+mod unsorted_section;
+mod unused_suppression;
 
 mod trailing_whitespace;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::list::List;
 
-pub use facts::{Facts, Surroundings};
+pub use facts::{Earlier, Facts, HasFile, Surroundings};
 pub use option::{OptionKind, OptionSpec, RuleSettings, Settings, Value};
 pub use page::{Example, Page};
 pub use registry::RULES;

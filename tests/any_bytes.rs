@@ -27,7 +27,7 @@ fn flaws(list: &List) -> Vec<String> {
 
 #[track_caller]
 fn assert_sound(text: &str) {
-    let found = flaws(&support::parse_text(text));
+    let found = flaws(&support::list("test.md", text));
     assert!(
         found.is_empty(),
         "{found:?} in {:?}",
@@ -164,7 +164,7 @@ proptest! {
 
     #[test]
     fn any_markdown_ends_in_a_sound_model(text in markdown()) {
-        let found = flaws(&support::parse_text(&text));
+        let found = flaws(&support::list("test.md", &text));
         prop_assert!(found.is_empty(), "{found:?}");
     }
 
@@ -213,7 +213,7 @@ fn line_endings_and_marks_of_all_kinds_are_kept() {
     ] {
         assert_sound(text);
     }
-    let list = support::parse_text("\u{feff}- [a](b)\n");
+    let list = support::list("test.md", "\u{feff}- [a](b)\n");
     assert!(list.source.bom());
 }
 
@@ -341,7 +341,7 @@ fn parse_in_small_stack(text: String) -> (List, Duration) {
     let thread = std::thread::Builder::new().stack_size(STACK);
     let run = thread.spawn(move || {
         let started = Instant::now();
-        let list = support::parse_text(&text);
+        let list = support::list("test.md", &text);
         (list, started.elapsed())
     });
     run.expect("a thread can be started")

@@ -34,7 +34,15 @@ impl ColorChoice {
 
 /// How a report on the standard output looks.
 pub(super) fn style(color: ColorChoice) -> Style {
-    let terminal = std::io::stdout().is_terminal();
+    style_of(color, false)
+}
+
+/// How a report looks on the standard error, or on the standard output.
+pub(super) fn style_of(color: ColorChoice, error: bool) -> Style {
+    let terminal = match error {
+        true => std::io::stderr().is_terminal(),
+        false => std::io::stdout().is_terminal(),
+    };
     Style {
         color: color.applies(terminal),
         unicode: unicode(),

@@ -131,6 +131,7 @@ pub(super) fn rule_options(loaded: &Loaded) -> Result<rules::Options, Trouble> {
             .collect::<Result<_, _>>()?,
         surroundings: rules::Surroundings {
             has_file: Some(Box::new(|list, path| has_file(list, path))),
+            identity: config.merge.identity.clone(),
             ..rules::Surroundings::default()
         },
     })

@@ -24,7 +24,10 @@ fn titles(a: &Identity, b: &Identity) -> Option<Contradiction> {
     if within(a, b) || within(b, a) {
         return None;
     }
-    Some(Contradiction::Numbers(a.join(", ").into(), b.join(", ").into()))
+    Some(Contradiction::Numbers(
+        a.join(", ").into(),
+        b.join(", ").into(),
+    ))
 }
 
 fn years(a: &Identity, b: &Identity) -> Option<Contradiction> {
@@ -73,7 +76,9 @@ fn contradicting_ids(a: &LinkKey, b: &LinkKey) -> Option<(StrongId, StrongId)> {
     if a.iter().any(|id| b.contains(id)) {
         return None;
     }
-    let mut pairs = a.iter().flat_map(|id| b.iter().map(move |other| (id, other)));
+    let mut pairs = a
+        .iter()
+        .flat_map(|id| b.iter().map(move |other| (id, other)));
     let pair = pairs.find(|(id, other)| id.contradicts(other))?;
     Some((pair.0.clone(), pair.1.clone()))
 }
@@ -84,12 +89,16 @@ fn versions(a: &LinkKey, b: &LinkKey) -> Option<Contradiction> {
     if a.path().split('/').count() != b.path().split('/').count() {
         return None;
     }
-    let unnumbered = |text: &str| text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    let unnumbered = |text: &str| {
+        text.chars()
+            .filter(|c| !c.is_ascii_digit())
+            .collect::<String>()
+    };
     let numbered = |text: &str| text.contains(|c: char| c.is_ascii_digit());
     let first = segments.find(|(a, b)| a != b)?;
-    let all_numbers = std::iter::once(first).chain(segments.filter(|(a, b)| a != b)).all(|(a, b)| {
-        numbered(a) && numbered(b) && unnumbered(a) == unnumbered(b)
-    });
+    let all_numbers = std::iter::once(first)
+        .chain(segments.filter(|(a, b)| a != b))
+        .all(|(a, b)| numbered(a) && numbered(b) && unnumbered(a) == unnumbered(b));
     all_numbers.then(|| Contradiction::Versions(first.0.into(), first.1.into()))
 }
 

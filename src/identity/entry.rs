@@ -1,16 +1,21 @@
 //! What is known of one entry: computed once, compared often.
 
+use rustc_hash::FxHashMap;
+
 use super::Options;
 use super::kind::{self, Kind};
 use super::title::{self, Generic, TitleKey};
 use super::url::LinkKey;
-use crate::list::{Entry, EntryId, Link, List, NoteKind, SeparatorKind};
+use crate::list::{Entry, EntryId, Link, List, NoteKind, Role, SeparatorKind};
 
 /// What is known of one entry that can say which work it is.
 #[derive(Debug, Clone)]
 pub struct Identity {
     /// The primary link; where there is none, the first one that a label like `PDF` shows.
     pub link: Option<LinkKey>,
+    /// Whether the entry's own list gives its primary link to works of other names, too: then the
+    /// link says less. Known only to [`Identity::of_works`].
+    pub shares_link: bool,
     /// Its further links; badges and other images are none.
     pub further: Vec<LinkKey>,
     /// The title.
@@ -29,6 +34,39 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// What is known of each work of a list, in the order of the text.
+    pub fn of_works(list: &List, options: &Options) -> Vec<(EntryId, Identity)> {
+        let works = list.entries().filter(|(_, entry)| entry.role == Role::Work);
+        let mut works: Vec<_> =
+            works.map(|(id, _)| (id, Identity::of(list, id, options))).collect();
+        let mut shared: Vec<usize> = Vec::new();
+        let mut first_with: FxHashMap<&str, usize> = FxHashMap::default();
+        for (at, (_, work)) in works.iter().enumerate() {
+            let Some(link) = &work.link else { continue };
+            let first = *first_with.entry(link.certain()).or_insert(at);
+            let Some((_, other)) = works.get(first) else { continue };
+            if first != at && !work.may_be_titled_as(other) {
+                shared.extend([first, at]);
+            }
+        }
+        // The first work of a link may agree with all but one of those that follow.
+        for at in shared {
+            if let Some((_, work)) = works.get_mut(at) {
+                work.shares_link = true;
+            }
+        }
+        works
+    }
+
+    /// Whether the titles of the two may be two spellings of one, or one of them says nothing.
+    fn may_be_titled_as(&self, other: &Identity) -> bool {
+        let labels = [self, other].map(|work| {
+            work.titles().all(|title| title.generic() == Some(Generic::Label))
+        });
+        let mut pairs = self.titles().flat_map(|a| other.titles().map(move |b| (a, b)));
+        labels.contains(&true) || pairs.any(|(a, b)| title::compare(a, b).agrees())
+    }
+
     /// What is known of an entry. It is meant for works: groups, remarks and pointers have no
     /// identity of their own.
     pub fn of(list: &List, entry: EntryId, options: &Options) -> Identity {
@@ -36,17 +74,24 @@ impl Identity {
         let links = entry.links.iter().map(|id| (*id, list.link(*id)));
         let links: Vec<_> = links.filter(|(_, link)| !link.image_only).collect();
         let is_label = |link: &Link| {
-            let text = TitleKey::new(list.slice(link.text), options);
-            link.is_external() && text.generic() == Some(Generic::Label)
+            let text = list.slice(link.text);
+            let label = TitleKey::new(text, options).generic() == Some(Generic::Label);
+            link.is_external() && (label || text.starts_with('['))
         };
         let primary = entry.link.or_else(|| {
-            links.iter().find(|(_, link)| is_label(link)).map(|(id, _)| *id)
+            links
+                .iter()
+                .find(|(_, link)| is_label(link))
+                .map(|(id, _)| *id)
         });
         let key = |link: &Link| LinkKey::new(&link.url, options);
         let further = links.iter().filter(|(id, _)| Some(*id) != primary);
         let further = further.map(|(_, link)| key(link)).collect();
         let link = primary.map(|id| key(list.link(id)));
-        let title = entry.title.as_ref().map(|title| TitleKey::new(&title.text, options));
+        let title = entry
+            .title
+            .as_ref()
+            .map(|title| TitleKey::new(&title.text, options));
         let full_title = full_title(list, entry).map(|title| TitleKey::new(title, options));
         let notes = Notes::of(list, entry);
         Identity::new(link, further, [title, full_title], notes)
@@ -65,13 +110,21 @@ impl Identity {
         authors.extend(in_titles.flat_map(last_names));
         let of_site = || link.as_ref().and_then(kind::of_link);
         let of_address = || link.as_ref().and_then(|link| link.language());
-        let language = said.iter().find_map(|said| said.language).or(notes.language);
+        let language = said
+            .iter()
+            .find_map(|said| said.language)
+            .or(notes.language);
         Identity {
             authors,
             year: said.iter().find_map(|said| said.year).or(notes.year),
-            kind: said.iter().find_map(|said| said.kind).or(notes.kind).or_else(of_site),
+            kind: said
+                .iter()
+                .find_map(|said| said.kind)
+                .or(notes.kind)
+                .or_else(of_site),
             language: language.or_else(of_address).map(Box::from),
             link,
+            shares_link: false,
             further,
             title,
             full_title,
@@ -93,7 +146,9 @@ impl Identity {
 /// and a colon divides it.
 fn full_title<'a>(list: &'a List, entry: &Entry) -> Option<&'a str> {
     let title = entry.title.as_ref().filter(|_| entry.link.is_none())?;
-    let colon = entry.separator.filter(|separator| separator.kind == SeparatorKind::Colon);
+    let colon = entry
+        .separator
+        .filter(|separator| separator.kind == SeparatorKind::Colon);
     let end = entry.description.filter(|_| colon.is_some())?.end;
     let words = list.slice(title.span.with(title.span.start, end));
     words.split(['[', '<', '!', '\n']).next()
@@ -117,7 +172,10 @@ impl Notes {
                 notes.authors.extend(last_names(text));
                 continue;
             }
-            if matches!(note.kind, NoteKind::Badge | NoteKind::Sign | NoteKind::Venue) {
+            if matches!(
+                note.kind,
+                NoteKind::Badge | NoteKind::Sign | NoteKind::Venue
+            ) {
                 continue;
             }
             let text = title::fold(text);
@@ -133,7 +191,9 @@ impl Notes {
 /// The last names in an enumeration of people: `sculley`, `falk` of `D. Sculley and [Kim Falk]`.
 fn last_names(text: &str) -> Vec<Box<str>> {
     let folded = title::fold(&without_destinations(text));
-    let people = folded.split([',', ';', '&', '/', '(', ')']).flat_map(|part| part.split(" and "));
+    let people = folded
+        .split([',', ';', '&', '/', '(', ')'])
+        .flat_map(|part| part.split(" and "));
     let mut names = Vec::new();
     for person in people {
         let words = title::loose(&title::words(person));
@@ -142,7 +202,12 @@ fn last_names(text: &str) -> Vec<Box<str>> {
         while words.last().is_some_and(|last| no_name.contains(last)) {
             words.pop();
         }
-        names.extend(words.last().filter(|name| name.len() > 1).map(|name| Box::from(*name)));
+        names.extend(
+            words
+                .last()
+                .filter(|name| name.len() > 1)
+                .map(|name| Box::from(*name)),
+        );
     }
     names.dedup();
     names
@@ -175,12 +240,16 @@ mod tests {
 
     #[test]
     fn an_entry_is_known_by_links_title_authors_year_and_kind() {
-        let known = identity("- [Book \"A Title\" by Kim Falk, D. Sculley et al.](https://a.b/c) (2017)");
+        let known =
+            identity("- [Book \"A Title\" by Kim Falk, D. Sculley et al.](https://a.b/c) (2017)");
         assert_eq!(known.title.as_ref().map(|t| t.words()), Some("a title"));
         assert_eq!(known.authors, ["falk", "sculley"].map(Box::from));
         assert_eq!(known.year, Some(2017));
         assert_eq!(known.kind, kind::named("book"));
-        assert_eq!(known.link.map(|link| link.certain().to_owned()).as_deref(), Some("a.b/c"));
+        assert_eq!(
+            known.link.map(|link| link.certain().to_owned()).as_deref(),
+            Some("a.b/c")
+        );
     }
 
     #[test]
@@ -197,10 +266,26 @@ mod tests {
     #[test]
     fn an_entry_that_labels_its_link_is_read_up_to_it() {
         let known = identity("- A Name: and what follows (2017), A. Lee [[pdf]](https://a.b/c)");
-        assert_eq!(known.full_title.as_ref().map(|t| t.words()), Some("a name and what follows"));
+        assert_eq!(
+            known.full_title.as_ref().map(|t| t.words()),
+            Some("a name and what follows")
+        );
         assert_eq!(known.year, Some(2017));
         assert_eq!(known.authors, ["lee"].map(Box::from));
-        assert_eq!(known.link.as_ref().map(|link| link.certain()), Some("a.b/c"));
+        assert_eq!(
+            known.link.as_ref().map(|link| link.certain()),
+            Some("a.b/c")
+        );
+    }
+
+    #[test]
+    fn a_link_that_a_list_gives_to_several_works_is_known() {
+        let text = "# L\n\n## S\n\n- [Greed](https://a.b/games)\n- [Tron](https://a.b/games)\n\
+                    - [Chess](https://a.b/chess)\n- [Chess Game](https://a.b/chess)\n";
+        let list = List::parse(Source::new(FileId(0), "list.md", text));
+        let works = Identity::of_works(&list, &Options::default());
+        let shares: Vec<_> = works.iter().map(|(_, work)| work.shares_link).collect();
+        assert_eq!(shares, [true, true, false, false]);
     }
 
     #[test]
@@ -213,7 +298,11 @@ mod tests {
             ("Noah Gift and Alfredo Deza", &["gift", "deza"]),
             ("Aurélien Géron", &["geron"]),
         ] {
-            assert_eq!(last_names(text).iter().map(|n| &**n).collect::<Vec<_>>(), names, "{text}");
+            assert_eq!(
+                last_names(text).iter().map(|n| &**n).collect::<Vec<_>>(),
+                names,
+                "{text}"
+            );
         }
     }
 }

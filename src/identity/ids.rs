@@ -49,18 +49,25 @@ impl StrongId {
 
 /// The strong ids that stand in a link.
 pub(super) fn of_link(link: &LinkKey) -> Vec<StrongId> {
-    let Some(host) = link.host() else { return Vec::new() };
+    let Some(host) = link.host() else {
+        return Vec::new();
+    };
     let path = link.path();
     let mut ids = Vec::new();
     let path_only = path.split(['?', '#']).next().unwrap_or(path);
     match host {
         "arxiv.org" => {
-            let id = path_only.strip_prefix("/abs/").map(|id| id.split('v').next().unwrap_or(id));
+            let id = path_only
+                .strip_prefix("/abs/")
+                .map(|id| id.split('v').next().unwrap_or(id));
             ids.extend(id.map(|id| StrongId::Arxiv(id.into())));
         }
         "doi.org" => ids.push(StrongId::Doi(path_only.trim_start_matches('/').into())),
         "youtube.com" => {
-            let value = |name| path.strip_prefix(name).and_then(|rest| rest.split('&').next());
+            let value = |name| {
+                path.strip_prefix(name)
+                    .and_then(|rest| rest.split('&').next())
+            };
             ids.extend(value("/watch?v=").map(|id| StrongId::Video(id.into())));
             ids.extend(value("/playlist?list=").map(|id| StrongId::Playlist(id.into())));
         }
@@ -68,7 +75,10 @@ pub(super) fn of_link(link: &LinkKey) -> Vec<StrongId> {
     }
     if host.starts_with("amazon.") {
         let asin = path_only.strip_prefix("/dp/");
-        ids.extend(asin.and_then(isbn_13_of_10).map(|isbn| StrongId::Isbn(isbn.into())));
+        ids.extend(
+            asin.and_then(isbn_13_of_10)
+                .map(|isbn| StrongId::Isbn(isbn.into())),
+        );
     }
     let runs = path_only.split(|c: char| !c.is_ascii_digit());
     let isbns = runs.filter(|run| is_isbn_13(run));
@@ -89,7 +99,9 @@ fn is_isbn_13(digits: &str) -> bool {
 
 fn check_sum_13(digits: &str) -> u32 {
     let weighted = digits.bytes().zip([1, 3].into_iter().cycle());
-    weighted.map(|(digit, weight)| u32::from(digit.wrapping_sub(b'0')) * weight).sum()
+    weighted
+        .map(|(digit, weight)| u32::from(digit.wrapping_sub(b'0')) * weight)
+        .sum()
 }
 
 /// The 13 digits of an ISBN that is written in 10, if its check digit is right.
@@ -142,18 +154,43 @@ mod tests {
     #[test]
     fn ids_are_read_from_links() {
         for (link, id) in [
-            ("https://arxiv.org/pdf/1404.7828v4.pdf", "arXiv identifier `1404.7828`"),
-            ("https://dl.acm.org/doi/pdf/10.1145/1.2?x=1", "DOI `10.1145/1.2`"),
-            ("https://www.amazon.com/x/dp/0262035618", "ISBN `9780262035613`"),
-            ("https://learning.oreilly.com/library/view/x/9781492045106/", "ISBN `9781492045106`"),
+            (
+                "https://arxiv.org/pdf/1404.7828v4.pdf",
+                "arXiv identifier `1404.7828`",
+            ),
+            (
+                "https://dl.acm.org/doi/pdf/10.1145/1.2?x=1",
+                "DOI `10.1145/1.2`",
+            ),
+            (
+                "https://www.amazon.com/x/dp/0262035618",
+                "ISBN `9780262035613`",
+            ),
+            (
+                "https://learning.oreilly.com/library/view/x/9781492045106/",
+                "ISBN `9781492045106`",
+            ),
             ("https://youtu.be/dQw4w9WgXcQ", "video `dQw4w9WgXcQ`"),
-            ("https://blog.example.com/a-title-0a1b2c3d4e5f", "story `0a1b2c3d4e5f`"),
-            ("https://research.google.com/pubs/pub45742.html", "report number `45742`"),
-            ("https://x.googleapis.com/data/pdf/45742.pdf", "report number `45742`"),
+            (
+                "https://blog.example.com/a-title-0a1b2c3d4e5f",
+                "story `0a1b2c3d4e5f`",
+            ),
+            (
+                "https://research.google.com/pubs/pub45742.html",
+                "report number `45742`",
+            ),
+            (
+                "https://x.googleapis.com/data/pdf/45742.pdf",
+                "report number `45742`",
+            ),
         ] {
             assert_eq!(ids(link), [id], "{link}");
         }
-        for link in ["https://example.com/2015", "https://example.com/9781492045107/x", "#a"] {
+        for link in [
+            "https://example.com/2015",
+            "https://example.com/9781492045107/x",
+            "#a",
+        ] {
             assert_eq!(ids(link), [""; 0], "{link}");
         }
     }

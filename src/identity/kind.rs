@@ -24,10 +24,16 @@ struct Kinds {
 }
 
 static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
-    let mut kinds = Kinds { words: FxHashMap::default(), places: Vec::new(), apart: Vec::new() };
+    let mut kinds = Kinds {
+        words: FxHashMap::default(),
+        places: Vec::new(),
+        apart: Vec::new(),
+    };
     for line in include_str!("data/kinds.txt").lines() {
         let mut words = line.split_ascii_whitespace();
-        let (Some(row), Some(name)) = (words.next(), words.next()) else { continue };
+        let (Some(row), Some(name)) = (words.next(), words.next()) else {
+            continue;
+        };
         let kind = Kind(name);
         match row {
             "word" => kinds.words.extend(words.map(|word| (word, kind))),

@@ -40,7 +40,10 @@ impl Aliases {
             };
             LinkKey::new(&address, &options).certain().to_owned()
         };
-        let mut pairs: Vec<_> = pairs.into_iter().map(|(from, to)| (key(from), key(to))).collect();
+        let mut pairs: Vec<_> = pairs
+            .into_iter()
+            .map(|(from, to)| (key(from), key(to)))
+            .collect();
         pairs.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         Aliases { pairs }
     }

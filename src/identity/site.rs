@@ -120,7 +120,10 @@ mod tests {
     #[track_caller]
     pub(super) fn same(addresses: &[&str]) {
         let options = Options::default();
-        let keys: Vec<_> = addresses.iter().map(|a| LinkKey::new(a, &options)).collect();
+        let keys: Vec<_> = addresses
+            .iter()
+            .map(|a| LinkKey::new(a, &options))
+            .collect();
         for key in &keys {
             assert_eq!(keys[0].certain(), key.certain());
             let evidence = keys[0].compare(key, &options).expect("the same page");
@@ -132,7 +135,10 @@ mod tests {
     #[track_caller]
     pub(super) fn different(addresses: &[&str]) {
         let options = Options::default();
-        let keys: Vec<_> = addresses.iter().map(|a| LinkKey::new(a, &options)).collect();
+        let keys: Vec<_> = addresses
+            .iter()
+            .map(|a| LinkKey::new(a, &options))
+            .collect();
         for (at, key) in keys.iter().enumerate() {
             for other in keys.iter().take(at) {
                 assert_ne!(key.certain(), other.certain());
@@ -142,7 +148,10 @@ mod tests {
 
     #[test]
     fn rows_of_the_data_file_join_pages() {
-        same(&["https://openreview.net/forum?id=a1", "https://openreview.net/pdf?id=a1&name=x"]);
+        same(&[
+            "https://openreview.net/forum?id=a1",
+            "https://openreview.net/pdf?id=a1&name=x",
+        ]);
         same(&[
             "https://ieeexplore.ieee.org/stamp/stamp.jsp?tp=&arnumber=9000000",
             "https://ieeexplore.ieee.org/document/9000000/",
@@ -154,14 +163,23 @@ mod tests {
             "https://www.rfc-editor.org/rfc/rfc9110.html",
             "https://www.rfc-editor.org/info/rfc9110",
         ]);
-        same(&["https://pypi.python.org/pypi/Foo.Bar", "https://pypi.org/project/foo-bar/"]);
-        same(&["https://crates.io/crates/serde_json", "https://crates.io/crates/serde-json"]);
+        same(&[
+            "https://pypi.python.org/pypi/Foo.Bar",
+            "https://pypi.org/project/foo-bar/",
+        ]);
+        same(&[
+            "https://crates.io/crates/serde_json",
+            "https://crates.io/crates/serde-json",
+        ]);
         same(&[
             "https://stackoverflow.com/questions/11227809/why-is",
             "https://stackoverflow.com/q/11227809",
         ]);
         same(&["https://mobile.twitter.com/User", "https://x.com/user"]);
-        same(&["https://old.reddit.com/r/rust/", "https://www.reddit.com/r/Rust"]);
+        same(&[
+            "https://old.reddit.com/r/rust/",
+            "https://www.reddit.com/r/Rust",
+        ]);
         same(&["https://hf.co/a/b", "https://huggingface.co/a/b/tree/main"]);
         same(&[
             "https://drive.google.com/file/d/1AbCdEf/view?usp=sharing",
@@ -181,7 +199,10 @@ mod tests {
             "https://www.npmjs.com/package/jsonstream",
         ]);
         different(&["https://evilgithub.com/a/b", "https://github.com/a/b"]);
-        different(&["https://github.com.evil.com/A/b", "https://github.com.evil.com/a/b"]);
+        different(&[
+            "https://github.com.evil.com/A/b",
+            "https://github.com.evil.com/a/b",
+        ]);
         different(&[
             "https://stackoverflow.com/a/11227902",
             "https://stackoverflow.com/questions/11227809",

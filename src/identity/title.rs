@@ -65,7 +65,11 @@ impl TitleKey {
 
     /// The different words in alphabetical order.
     pub fn word_set(&self) -> Vec<&str> {
-        let mut set: Vec<_> = self.words.split(' ').filter(|word| !word.is_empty()).collect();
+        let mut set: Vec<_> = self
+            .words
+            .split(' ')
+            .filter(|word| !word.is_empty())
+            .collect();
         set.sort_unstable();
         set.dedup();
         set
@@ -83,6 +87,9 @@ impl TitleKey {
 
     /// How many words the title has.
     pub fn word_count(&self) -> usize {
-        self.words.split(' ').filter(|word| !word.is_empty()).count()
+        self.words
+            .split(' ')
+            .filter(|word| !word.is_empty())
+            .count()
     }
 }

@@ -352,9 +352,15 @@ impl Builder<'_> {
         self.accept(0);
         self.close_section(self.leaves.source.whole().end);
         mark_generated(self.leaves.source, &self.inlines, &mut self.parts);
+        let mut holds = vec![false; self.parts.sections.len()];
+        for above in self.parts.sections.iter().filter_map(|one| one.parent) {
+            holds[above.index()] = true;
+        }
         for contents in &self.parts.contents {
+            // A list's own name is no heading of its contents.
             let section = &mut self.parts.sections[contents.section.index()];
-            if section.heading.is_some() && section.entries.is_empty() {
+            let holds = holds[contents.section.index()];
+            if section.heading.is_some() && section.entries.is_empty() && !holds {
                 section.kind = SectionKind::Contents;
             }
         }

@@ -217,7 +217,8 @@ impl<'l> Aligner<'_, 'l> {
                 _ => ROOT,
             };
             if parent == ROOT && Some(id) != title {
-                top.get_or_insert(heading.level);
+                // What comes behind sections of a higher level must not become part of them.
+                top = Some(top.map_or(heading.level, |top: u8| top.min(heading.level)));
             }
             let headline = Headline::Section(0, id);
             let node = self.add(headline, parent, heading.level, section.kind);
@@ -227,8 +228,7 @@ impl<'l> Aligner<'_, 'l> {
             }
             node_of.push(node);
         }
-        let below_title = title.map(|_| 2);
-        self.top_level = top.or(below_title).unwrap_or(2);
+        self.top_level = top.unwrap_or(2);
         self.aligned.node_of.push(node_of);
     }
 

@@ -6,18 +6,11 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use super::align::Aligned;
-use super::join;
 use super::judge::{Judgement, judge};
-use super::pool::{Member, Part, Pool};
+use super::pool::{Member, Pool};
+use super::propose::{CROWD, proposed};
 use super::{Options, Pair};
 use crate::identity::Verdict;
-use crate::identity::url::Target;
-
-/// How many entries with one key are compared each with each; of more, only those that are
-/// neighbours when sorted by title, since a key that so many share says little.
-const CROWD: usize = 24;
-/// How many entries on each side are neighbours in a crowd.
-const NEIGHBOURS: usize = 3;
 
 /// The entries in clusters of one work each.
 pub(super) struct Clusters {
@@ -84,7 +77,7 @@ struct Edge {
 /// Puts the members of `pool` that stand for themselves into clusters.
 pub(super) fn cluster(pool: &Pool<'_>, aligned: &Aligned, options: &Options) -> Clusters {
     let own = Own::read(pool, aligned);
-    let pairs = proposed(pool, &own);
+    let pairs = proposed(pool, &own.text);
     let mut edges: Vec<Edge> = pairs
         .into_iter()
         .filter_map(|(a, b)| edge(pool, &own, a, b, options))
@@ -93,15 +86,30 @@ pub(super) fn cluster(pool: &Pool<'_>, aligned: &Aligned, options: &Options) -> 
     edges.sort_by_cached_key(|edge| rank(pool, edge));
     let mut joining = Joining::new(pool, &own, &decided, options);
     joining.decided();
-    let mut possible = Vec::new();
-    for edge in edges {
-        if joining.root(edge.a) == joining.root(edge.b) {
-            joining.remember(&edge);
-        } else if !(edge.verbatim || edge.judgement.folds()) || !joining.join(&edge) {
-            possible.push(edge);
+    let (strong, mut possible): (Vec<Edge>, Vec<Edge>) =
+        edges.into_iter().partition(|edge| edge.judgement.folds());
+    let mut strong = strong.into_iter().peekable();
+    while let Some(tier) = strong.peek().map(Edge::tier) {
+        let mut edges: Vec<Edge> = Vec::new();
+        while let Some(edge) = strong.next_if(|edge| edge.tier() == tier) {
+            edges.push(edge);
         }
+        joining.tier(edges, &mut possible);
     }
     joining.finish(possible)
+}
+
+impl Edge {
+    /// How strong it is, the strongest first. Edges between equal titles join before the others,
+    /// because either title then stands for both.
+    fn tier(&self) -> u8 {
+        match (self.verbatim, self.judgement.verdict, self.likeness) {
+            (true, ..) => 0,
+            (false, Verdict::Certain, 1000) => 1,
+            (false, _, 1000) => 2,
+            _ => 3,
+        }
+    }
 }
 
 /// Strong edges first; those of one strength in an order that does not depend on the order of the
@@ -113,9 +121,9 @@ fn rank<'l>(pool: &Pool<'l>, edge: &Edge) -> impl Ord + use<'l> {
     } else {
         [texts[1], texts[0]]
     };
-    let strength = (edge.verbatim, edge.judgement.verdict, edge.likeness);
     (
-        std::cmp::Reverse(strength),
+        edge.tier(),
+        std::cmp::Reverse((edge.judgement.verdict, edge.likeness)),
         low != high,
         low,
         high,
@@ -162,6 +170,9 @@ pub(super) fn even(text: &str) -> Cow<'_, str> {
 }
 
 fn edge(pool: &Pool<'_>, own: &Own<'_>, a: Member, b: Member, options: &Options) -> Option<Edge> {
+    if apart_by_form(pool, a, b) {
+        return None;
+    }
     let verbatim = own.verbatim(a, b);
     let mut judgement = judge(pool, a, b, options);
     if verbatim && !judgement.folds() {
@@ -176,111 +187,17 @@ fn edge(pool: &Pool<'_>, own: &Own<'_>, a: Member, b: Member, options: &Options)
     })
 }
 
+/// Whether two entries of one list show a work in two forms, as an item and in a table or text,
+/// which the list's maintainer meant.
+fn apart_by_form(pool: &Pool<'_>, a: Member, b: Member) -> bool {
+    pool.is_item(a) != pool.is_item(b) && pool.list_of(a) == pool.list_of(b)
+}
+
 /// How many of a thousand words two titles share.
 fn likeness(a: &str, b: &str) -> usize {
     let [a, b] = [a, b].map(|words| words.split(' ').collect::<std::collections::BTreeSet<_>>());
     let shared = a.intersection(&b).count();
     shared * 1000 / (a.len() + b.len() - shared).max(1)
-}
-
-/// Pairs of members, the smaller first, that share a link, a title or most words of it.
-fn proposed(pool: &Pool<'_>, own: &Own<'_>) -> Vec<(Member, Member)> {
-    let free: Vec<Member> = (0..pool.len())
-        .filter(|&member| pool.parts[member] == Part::Free)
-        .collect();
-    let mut keys = Proposals::default();
-    for &member in &free {
-        let identity = &pool.keys[member].identity;
-        for link in identity
-            .links()
-            .filter(|link| link.target() != Target::Empty)
-        {
-            keys.add(("link", link.certain().into()), member);
-        }
-        if let Some(link) = &identity.link {
-            keys.add(("likely", link.likely().into()), member);
-            if let Some(domain) = link.domain().filter(|_| link.path().len() > 1) {
-                keys.add(("path", format!("{domain} {}", link.path()).into()), member);
-            }
-        } else {
-            keys.add(("text", own.text[member].clone()), member);
-        }
-        for title in identity.titles().filter(|title| !title.words().is_empty()) {
-            keys.add(("title", title.joined().into()), member);
-            keys.add(("title", title.main().into()), member);
-            let mut words: Vec<String> = title.loose().split(' ').map(str::to_owned).collect();
-            words.sort_unstable();
-            keys.add(("words", words.join(" ").into()), member);
-        }
-    }
-    let mut pairs = Vec::new();
-    for (at, &member) in free.iter().enumerate() {
-        debug_assert!(at < free.len());
-        below(pool, &keys, member, &mut pairs);
-    }
-    for members in keys.members.into_values() {
-        within(pool, members, &mut pairs);
-    }
-    let titles = free.iter().map(|&member| pool.keys[member].words());
-    let similar = join::similar(&join::numbered(titles));
-    pairs.extend(similar.into_iter().map(|(a, b)| (free[a], free[b])));
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
-}
-
-/// Members by what they share.
-#[derive(Default)]
-struct Proposals<'p> {
-    members: FxHashMap<(&'static str, Cow<'p, str>), Vec<Member>>,
-}
-
-impl<'p> Proposals<'p> {
-    fn add(&mut self, key: (&'static str, Cow<'p, str>), member: Member) {
-        let members = self.members.entry(key).or_default();
-        if members.last() != Some(&member) {
-            members.push(member);
-        }
-    }
-}
-
-/// How many segments of a path are taken off to look for a page above.
-const ABOVE: usize = 4;
-
-/// The pairs of a member and those that link to a page above its own.
-fn below(pool: &Pool<'_>, keys: &Proposals<'_>, member: Member, pairs: &mut Vec<(Member, Member)>) {
-    let Some(mut address) = pool.keys[member].link() else {
-        return;
-    };
-    for _ in 0..ABOVE {
-        let Some((above, _)) = address
-            .rsplit_once('/')
-            .filter(|(above, _)| above.contains('/'))
-        else {
-            return;
-        };
-        address = above;
-        let holders = keys.members.get(&("link", Cow::Borrowed(above)));
-        let holders = holders.filter(|holders| holders.len() <= CROWD);
-        let holders = holders
-            .into_iter()
-            .flatten()
-            .filter(|&&other| other != member);
-        pairs.extend(holders.map(|&other| (member.min(other), member.max(other))));
-    }
-}
-
-/// The pairs among members that share a key.
-fn within(pool: &Pool<'_>, mut members: Vec<Member>, pairs: &mut Vec<(Member, Member)>) {
-    let mut reach = members.len();
-    if members.len() > CROWD {
-        members.sort_by(|&a, &b| (pool.keys[a].words(), a).cmp(&(pool.keys[b].words(), b)));
-        reach = NEIGHBOURS;
-    }
-    for (at, &a) in members.iter().enumerate() {
-        let next = members[at + 1..].iter().take(reach);
-        pairs.extend(next.map(|&b| (a.min(b), a.max(b))));
-    }
 }
 
 /// What a person decided about members.
@@ -381,22 +298,60 @@ impl<'p, 'l> Joining<'p, 'l> {
         }
     }
 
+    /// Joins over edges of one strength. A cluster that could as well join one as another, where
+    /// these two are no work in common, joins neither: which one is meant, nobody can tell.
+    fn tier(&mut self, edges: Vec<Edge>, possible: &mut Vec<Edge>) {
+        let mut neighbours: FxHashMap<Member, Vec<Member>> = FxHashMap::default();
+        let roots: Vec<(Member, Member)> = edges
+            .iter()
+            .map(|edge| (self.root(edge.a), self.root(edge.b)))
+            .collect();
+        for &(a, b) in roots.iter().filter(|(a, b)| a != b) {
+            neighbours.entry(a).or_default().push(b);
+            neighbours.entry(b).or_default().push(a);
+        }
+        let mut unclear = rustc_hash::FxHashSet::default();
+        for (&root, others) in &mut neighbours {
+            others.sort_unstable();
+            others.dedup();
+            let clash = others.iter().enumerate().any(|(at, &a)| {
+                others[at + 1..]
+                    .iter()
+                    .take(CROWD)
+                    .any(|&b| self.clash(a, b))
+            });
+            if clash {
+                unclear.insert(root);
+            }
+        }
+        for (edge, (a, b)) in edges.into_iter().zip(roots) {
+            if self.root(edge.a) == self.root(edge.b) {
+                self.remember(&edge);
+            } else if unclear.contains(&a) || unclear.contains(&b) || !self.join(&edge) {
+                possible.push(edge);
+            }
+        }
+    }
+
     /// Joins the clusters of an edge, unless a pair between them is contradicted.
     fn join(&mut self, edge: &Edge) -> bool {
         let (a, b) = (self.root(edge.a), self.root(edge.b));
+        if self.clash(a, b) {
+            return false;
+        }
+        self.unite(edge);
+        true
+    }
+
+    /// Whether a pair between two clusters, named by their roots, is contradicted.
+    fn clash(&self, a: Member, b: Member) -> bool {
         let of = |root: Member| match self.members.get(&root) {
             Some(members) => self.distinct(members),
             None => vec![root],
         };
         let (of_a, of_b) = (of(a), of(b));
-        let clash = of_a
-            .iter()
-            .any(|&a| of_b.iter().any(|&b| self.contradicted(a, b)));
-        if clash {
-            return false;
-        }
-        self.unite(edge);
-        true
+        of_a.iter()
+            .any(|&a| of_b.iter().any(|&b| self.contradicted(a, b)))
     }
 
     /// Members of which no two have the same words and stand in the same list and section.
@@ -412,7 +367,7 @@ impl<'p, 'l> Joining<'p, 'l> {
 
     /// Whether two entries cannot be one work, or are of one list and not surely one there.
     fn contradicted(&self, a: Member, b: Member) -> bool {
-        if self.decided.forbids(self.pool, a, b) {
+        if self.decided.forbids(self.pool, a, b) || apart_by_form(self.pool, a, b) {
             return true;
         }
         if self.own.verbatim(a, b) {

@@ -1,10 +1,11 @@
 //! The table of contents of a merged list, made anew in the form of the one it replaces.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::outline::{Headline, NodeId};
 use super::write::Writer;
-use crate::list::{Contents, ContentsForm, List, SectionId, SectionKind, anchor};
+use crate::list::{Contents, ContentsForm, Item, List, SectionId, SectionKind, anchor};
+use crate::source::Span;
 
 /// A line of the new table.
 struct Line {
@@ -28,7 +29,8 @@ pub(super) fn table(
     };
     let deepest = old.lines.iter().map(|line| line.depth).max().unwrap_or(0) as usize;
     let known = resolve(list, old);
-    let mut lines = Vec::new();
+    let mut extra = extra_lines(list, old, &known);
+    let mut lines = extra.remove(&None).unwrap_or_default();
     let outline = &writer.placed.outline;
     let mut depths: FxHashMap<NodeId, usize> = FxHashMap::default();
     let listed_title = order.iter().any(|&node| {
@@ -37,7 +39,11 @@ pub(super) fn table(
     });
     for (&id, slug) in order.iter().zip(slugs) {
         let node = outline.node(id);
-        let above = node.parent.and_then(|parent| depths.get(&parent)).copied();
+        let depth = node
+            .parent
+            .and_then(|parent| depths.get(&parent))
+            .copied()
+            .unwrap_or(0);
         let own = match &node.headline {
             Headline::None => continue,
             Headline::Section(of, section) if *of == at => known.get(section),
@@ -45,23 +51,29 @@ pub(super) fn table(
         };
         let is_title = node.level == 1 && node.parent == Some(NodeId(0)) && !listed_title;
         let is_first_heading = is_title && matches!(node.headline, Headline::Section(0, _));
-        let depth = above.map_or(0, |above| above + 1);
-        depths.insert(id, depth);
-        let new = node.kind == SectionKind::Entries && depth <= deepest && !is_first_heading;
+        let title = super::align::words_of(writer.pool.lists, &node.headline);
+        let new = node.kind == SectionKind::Entries
+            && depth <= deepest
+            && !is_first_heading
+            && !title.is_empty();
+        // What is nested in a section without a line of its own stands as deep as that would.
+        depths.insert(id, depth + usize::from(own.is_some() || new));
         if own.is_none() && !new {
             continue;
         }
         let words = match own {
             Some(&line) => old_words(list, old, line, slug),
-            None => format!(
-                "[{}](#{slug})",
-                plain(&super::align::words_of(writer.pool.lists, &node.headline))
-            ),
+            None => format!("[{}](#{slug})", plain(&title)),
         };
         lines.push(Line {
             depth: depth.min(deepest),
             words,
         });
+        if let Headline::Section(of, section) = node.headline
+            && of == at
+        {
+            lines.append(&mut extra.remove(&Some(section)).unwrap_or_default());
+        }
     }
     let marker = list.item_list(items);
     written(&lines, marker.ordered, marker.marker)
@@ -73,7 +85,7 @@ fn is_listed(headline: &Headline, at: usize, known: &FxHashMap<SectionId, usize>
 
 /// The line of the table that leads to each section: by its anchor, by an anchor written in its
 /// heading, or by its words.
-fn resolve(list: &List, old: &Contents) -> FxHashMap<SectionId, usize> {
+pub(super) fn resolve(list: &List, old: &Contents) -> FxHashMap<SectionId, usize> {
     let mut by_anchor: FxHashMap<String, SectionId> = FxHashMap::default();
     let mut by_words: FxHashMap<String, SectionId> = FxHashMap::default();
     for (id, heading) in list.headings() {
@@ -106,6 +118,83 @@ fn resolve(list: &List, old: &Contents) -> FxHashMap<SectionId, usize> {
     known
 }
 
+/// Lines that lead to no section but to another page or to an anchor in the text, each behind the
+/// section whose line stands before it.
+fn extra_lines(
+    list: &List,
+    old: &Contents,
+    known: &FxHashMap<SectionId, usize>,
+) -> FxHashMap<Option<SectionId>, Vec<Line>> {
+    let mut by_line: FxHashMap<u32, SectionId> = FxHashMap::default();
+    for (&section, &line) in known {
+        let link = list.link(old.lines[line].link);
+        by_line.insert(list.source.line(link.span.start), section);
+    }
+    let mut extra: FxHashMap<Option<SectionId>, Vec<Line>> = FxHashMap::default();
+    let mut before = None;
+    for item in items_of(list, old) {
+        let line = list.source.line(item.span.start);
+        if let Some(&section) = by_line.get(&line) {
+            before = Some(section);
+        } else if !dead(list, line) {
+            let own = list.source.line_content(line);
+            let words = list
+                .slice(own.with(item.padding.end.min(own.end), own.end))
+                .trim();
+            let depth = list.item_list(item.list).depth as usize;
+            let words = words.to_owned();
+            extra.entry(before).or_default().push(Line { depth, words });
+        }
+    }
+    extra
+}
+
+/// The items of a table of contents, nested ones included.
+fn items_of<'l>(list: &'l List, old: &Contents) -> impl Iterator<Item = &'l Item> + use<'l> {
+    let span = old.span;
+    let from = list
+        .items
+        .partition_point(|item| item.span.start < span.start);
+    let items = list.items.get(from..).unwrap_or_default().iter();
+    items.take_while(move |item| item.span.start < span.end)
+}
+
+/// Whether all that a line holds is links to anchors that are not there.
+fn dead(list: &List, line: u32) -> bool {
+    let own = list.source.line_content(line);
+    let from = list
+        .links
+        .partition_point(|link| link.span.start < own.start);
+    let links = list.links.get(from..).unwrap_or_default().iter();
+    let mut links = links
+        .take_while(|link| link.span.start < own.end)
+        .peekable();
+    links.peek().is_some()
+        && links.all(|link| {
+            let anchor = |anchor: &crate::list::Anchor| {
+                let name = list.slice(anchor.name);
+                link.fragment()
+                    .is_some_and(|fragment| anchor::matches(fragment, name))
+            };
+            link.fragment().is_some() && !list.anchors.iter().any(anchor)
+        })
+}
+
+/// The lines of the first list's table that lead nowhere and are not written again.
+pub(super) fn dead_lines(list: &List, contents: usize) -> Vec<Span> {
+    let old = &list.contents[contents];
+    let known = resolve(list, old);
+    let led: FxHashSet<u32> = known
+        .values()
+        .map(|&line| list.source.line(list.link(old.lines[line].link).span.start))
+        .collect();
+    items_of(list, old)
+        .map(|item| list.source.line(item.span.start))
+        .filter(|line| !led.contains(line) && dead(list, *line))
+        .map(|line| list.source.line_content(line))
+        .collect()
+}
+
 /// The words of an old line with its link led to the new anchor.
 fn old_words(list: &List, old: &Contents, line: usize, slug: &str) -> String {
     let line = &old.lines[line];
@@ -128,7 +217,7 @@ fn old_words(list: &List, old: &Contents, line: usize, slug: &str) -> String {
 }
 
 /// Words that can stand as the text of a link.
-fn plain(words: &str) -> String {
+pub(super) fn plain(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     for char in words.chars() {
         if matches!(char, '[' | ']' | '\\' | '*' | '_' | '`' | '<') {

@@ -36,7 +36,7 @@ impl Touch {
             .chain(more)
             .filter(|edit| span.contains(edit.span))
             .collect();
-        edits.sort_by_key(|edit| edit.span.start);
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
         let mut text = String::with_capacity(span.len() as usize);
         let mut at = span.start;
         for edit in edits {
@@ -51,8 +51,10 @@ impl Touch {
     }
 }
 
-fn overlap(a: Span, b: Span) -> bool {
-    a.start == b.start || (a.start < b.end && b.start < a.end)
+/// Whether two edits cannot both be made; an insertion goes before what it stands in front of.
+fn overlap(own: Span, other: Span) -> bool {
+    let insertions = own.is_empty() && own.start == other.start;
+    insertions || (own.start < other.end && other.start < own.end)
 }
 
 /// Where an item's content began and begins, in columns.
@@ -269,7 +271,7 @@ fn content_column(list: &List, item: &Item, at: usize) -> usize {
 }
 
 /// The column of the byte at `offset`, tabs counted to the next multiple of four.
-fn column(list: &List, offset: u32) -> usize {
+pub(super) fn column(list: &List, offset: u32) -> usize {
     let start = list.source.line_start(offset);
     let span = list.source.span(start, offset);
     columns(list.slice(span), 0)

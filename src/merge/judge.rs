@@ -6,7 +6,7 @@ use super::Options;
 use super::pool::{Member, Part, Pool};
 use super::words::ALSO;
 use crate::identity::title::{Generic, TitleKey};
-use crate::identity::url::{LinkKey, is_tracking};
+use crate::identity::url::{LinkKey, Target, is_tracking};
 use crate::identity::{self, Evidence, Identity, Scope, Verdict};
 use crate::list::{EntryId, LinkId, List};
 
@@ -34,11 +34,6 @@ impl Key {
     /// The certain key of the link that is compared first.
     pub(super) fn link(&self) -> Option<&str> {
         self.identity.link.as_ref().map(LinkKey::certain)
-    }
-
-    /// The certain keys of all links.
-    pub(super) fn links(&self) -> impl Iterator<Item = &str> {
-        self.identity.links().map(LinkKey::certain)
     }
 
     /// The words of the title.
@@ -97,9 +92,17 @@ pub(super) fn judge(pool: &Pool<'_>, a: Member, b: Member, options: &Options) ->
         true => Scope::SameList {
             same_section: pool.entry(a).section == pool.entry(b).section,
         },
+        // What is no page of the web is judged as it will be once both stand in one list.
+        false if target(of_a) == target(of_b) && is_local(of_a) && of_a.link() == of_b.link() => {
+            Scope::SameList { same_section: true }
+        }
         false => Scope::AcrossLists,
     };
-    let judged = identity::judge(&of_a.identity, &of_b.identity, scope, &options.identity);
+    let mut judged = identity::judge(&of_a.identity, &of_b.identity, scope, &options.identity);
+    if scope != Scope::AcrossLists && target(of_a) != target(of_b) {
+        // A file beside the list is no page of the web, however much its name looks like one.
+        judged.verdict = judged.verdict.min(Verdict::Possible);
+    }
     let contradicted = judged.contradiction.is_some();
     let mut reason = words(&judged.evidence);
     if let Some(contradiction) = judged.contradiction.filter(|_| !judged.verdict.folds()) {
@@ -111,6 +114,17 @@ pub(super) fn judge(pool: &Pool<'_>, a: Member, b: Member, options: &Options) ->
         reason,
         contradicted: contradicted && !judged.verdict.folds(),
     }
+}
+
+fn is_local(key: &Key) -> bool {
+    key.identity
+        .link
+        .as_ref()
+        .is_some_and(|link| !link.is_global())
+}
+
+fn target(key: &Key) -> Option<Target> {
+    key.identity.link.as_ref().map(LinkKey::target)
 }
 
 fn words(evidence: &[Evidence]) -> String {

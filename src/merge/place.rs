@@ -207,6 +207,10 @@ impl<'l> Placing<'_, 'l> {
         } else if matches!(form, ContentsForm::Items(_)) && !self.has_contents {
             self.has_contents = true;
             let contents = contents as usize;
+            let dead = super::contents::dead_lines(list, contents);
+            let reason = "the line of the table of contents leads nowhere";
+            self.left_out
+                .extend(dead.into_iter().map(|span| LeftOut { span, reason }));
             self.rooms[cursor.node.0].push(Piece::Contents { list: at, contents });
         } else {
             self.leave_out(at, block, "the table of contents is made anew");

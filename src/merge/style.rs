@@ -1,10 +1,13 @@
 //! How the merged list is written: as the first list that shows a convention writes it.
 
+use rustc_hash::FxHashMap;
+
 use super::Options;
+use super::cluster::even;
 use super::item::Touch;
 use crate::edit::Edit;
 use crate::list::style::{Newline, SeparatorForm, style};
-use crate::list::{BlockKind, ItemListId, LinkKind, List, SeparatorKind, Shape};
+use crate::list::{BlockKind, Definition, ItemListId, LinkKind, List, SeparatorKind, Shape};
 
 /// How entries are marked and what divides title and description.
 pub(super) struct House {
@@ -119,43 +122,56 @@ fn marked(list: &List) -> (usize, usize) {
     counts
 }
 
-/// Links by a label that an earlier list defines otherwise, written out.
+/// Links and images by a label that an earlier list defines otherwise, written out.
 fn clashes(lists: &[List], at: usize) -> Vec<Edit> {
     let list = &lists[at];
-    let mut known = rustc_hash::FxHashMap::default();
     if list.definitions.is_empty() {
         return Vec::new();
     }
+    let mut known = FxHashMap::default();
     for definition in lists[..at].iter().flat_map(|list| &list.definitions) {
-        known
-            .entry(definition.label.as_str())
-            .or_insert(definition.url.as_str());
+        let label = definition.label.as_str();
+        known.entry(label).or_insert(definition.url.as_str());
     }
-    let clashing = |link: &&crate::list::Link| match link.kind {
-        LinkKind::Reference(definition) => {
-            list.definitions
-                .get(definition as usize)
-                .is_some_and(|definition| {
-                    known
-                        .get(definition.label.as_str())
-                        .is_some_and(|url| *url != definition.url)
-                })
+    let mut clashing: FxHashMap<&str, &Definition> = FxHashMap::default();
+    for definition in &list.definitions {
+        let other = known.get(definition.label.as_str());
+        if other.is_some_and(|url| *url != definition.url) {
+            clashing.entry(&definition.label).or_insert(definition);
         }
-        _ => false,
+    }
+    if clashing.is_empty() {
+        return Vec::new();
+    }
+    let target = |label: &str| {
+        let destination = clashing.get(label)?.destination;
+        Some(super::words::written(list.slice(destination)))
     };
-    list.links
-        .iter()
-        .filter(clashing)
-        .filter_map(|link| {
-            let LinkKind::Reference(definition) = link.kind else {
-                return None;
-            };
-            let destination = list.definitions.get(definition as usize)?.destination;
-            let target = super::words::written(list.slice(destination));
-            let text = list.slice(link.text);
-            Some(Edit::replace(link.span, format!("[{text}]({target})")))
-        })
-        .collect()
+    let links = list.links.iter().filter_map(|link| {
+        let LinkKind::Reference(definition) = link.kind else {
+            return None;
+        };
+        let target = target(&list.definitions.get(definition as usize)?.label)?;
+        let behind = link.span.with(link.text.end, link.span.end);
+        Some(Edit::replace(behind, format!("]({target})")))
+    });
+    let images = list.images.iter().filter_map(|image| {
+        let target = target(&label_of(list.slice(image.span))?)?;
+        let alt = list.slice(image.alt);
+        Some(Edit::replace(image.span, format!("![{alt}]({target})")))
+    });
+    links.chain(images).collect()
+}
+
+/// The label by which an image names its destination, normalized as CommonMark compares labels.
+fn label_of(image: &str) -> Option<String> {
+    let inner = image.strip_prefix("![")?.strip_suffix(']')?;
+    let label = match inner.rsplit_once("][") {
+        Some((alt, "")) => alt,
+        Some((_, label)) => label,
+        None => inner,
+    };
+    Some(caseless::default_case_fold_str(&even(label)))
 }
 
 /// Whether blank lines stand between most items of an item list.

@@ -36,12 +36,22 @@ pub(super) struct Plans {
     pub(super) dropped: FxHashMap<Member, Vec<Dropped>>,
 }
 
+/// Whose words nothing is added to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Frozen {
+    /// Nobody's.
+    None,
+    /// The first list's.
+    FirstList,
+}
+
 /// Plans the words of every cluster of more than one entry.
 pub(super) fn plan(
     pool: &Pool<'_>,
     clusters: &Clusters,
     placed: &Placed,
     options: &Options,
+    frozen: Frozen,
 ) -> Plans {
     let mut plans = Plans::default();
     let keep = super::judge::Names::members_of(pool, &options.decisions.keep, options);
@@ -51,7 +61,9 @@ pub(super) fn plan(
         let members = clusters.all(home);
         if members.len() > 1 {
             let giver = giver(pool, home, &members, &keep);
-            let planning = Planning::new(pool, options, giver);
+            let frozen = frozen == Frozen::FirstList && pool.list_of(home) == 0;
+            let giver = if frozen { home } else { giver };
+            let planning = Planning::new(pool, options, giver, frozen);
             let plan = planning.plan(&members, &mut plans.dropped);
             plans.by_home.insert(home, plan);
         }
@@ -101,10 +113,12 @@ struct Planning<'p, 'l> {
     has_authors: bool,
     has_kind: bool,
     has_badge: bool,
+    /// Whether its words stay as they are, whatever others have.
+    frozen: bool,
 }
 
 impl<'p, 'l> Planning<'p, 'l> {
-    fn new(pool: &'p Pool<'l>, options: &'p Options, giver: Member) -> Self {
+    fn new(pool: &'p Pool<'l>, options: &'p Options, giver: Member, frozen: bool) -> Self {
         let entry = pool.entry(giver);
         let has = |kind| entry.notes.iter().any(|note| note.kind == kind);
         Planning {
@@ -113,13 +127,18 @@ impl<'p, 'l> Planning<'p, 'l> {
             giver,
             list: pool.list(giver),
             entry,
-            links: pool.keys[giver].links().map(Box::from).collect(),
+            links: entry
+                .links
+                .iter()
+                .map(|&link| link_key(&pool.list(giver).link(link).url, options))
+                .collect(),
             words: spaced_words(&without_addresses(pool.list(giver), entry)),
             added: String::new(),
             has_year: has(NoteKind::Year),
             has_authors: has(NoteKind::Authors),
             has_kind: has(NoteKind::Kind),
             has_badge: has(NoteKind::Badge),
+            frozen,
         }
     }
 
@@ -137,6 +156,9 @@ impl<'p, 'l> Planning<'p, 'l> {
             let entry = pool.entry(other);
             let mut lost = Vec::new();
             self.take_title(other, &mut lost);
+            if let Some(lead) = entry.lead.filter(|&lead| !self.stands(list.slice(lead))) {
+                lost.push(drop(list, Field::Note, lead));
+            }
             for note in &entry.notes {
                 self.take_note(other, list, note, &mut lost);
             }
@@ -151,7 +173,14 @@ impl<'p, 'l> Planning<'p, 'l> {
                 dropped.entry(other).or_default().extend(lost);
             }
         }
-        let children = self.children(&others);
+        let mut children = self.children(&others);
+        if self.frozen {
+            for child in children.drain(..) {
+                let entry = self.pool.entry(child);
+                let lost = drop(self.pool.list(child), Field::Note, entry.span);
+                dropped.entry(child).or_default().push(lost);
+            }
+        }
         if !self.added.is_empty() {
             match self.point() {
                 Some((at, Side::Behind)) => {
@@ -176,6 +205,9 @@ impl<'p, 'l> Planning<'p, 'l> {
     /// Where further links and notes go: behind title and notes, before the description.
     fn point(&self) -> Option<(u32, Side)> {
         let entry = self.entry;
+        if self.frozen {
+            return None;
+        }
         let end = match entry.shape {
             Shape::Item(_) | Shape::Paragraph => {
                 let text = self.list.slice(entry.content);
@@ -208,7 +240,8 @@ impl<'p, 'l> Planning<'p, 'l> {
 
     /// A description for an entry without one: of those of the others the longest sentence.
     fn description(&self, others: &[Member]) -> Option<Member> {
-        if self.entry.description.is_some() || !matches!(self.entry.shape, Shape::Item(_)) {
+        let item = matches!(self.entry.shape, Shape::Item(_));
+        if self.entry.description.is_some() || self.frozen || !item {
             return None;
         }
         let rank = |member: &Member| {
@@ -228,6 +261,11 @@ impl<'p, 'l> Planning<'p, 'l> {
         Some(*best.1)
     }
 
+    /// Whether the kept entry has this very text.
+    fn stands(&self, text: &str) -> bool {
+        self.list.slice(self.entry.content).contains(text) || self.added.contains(text)
+    }
+
     fn has_words(&self, text: &str) -> bool {
         let words = spaced_words(text);
         words.trim().is_empty() || self.words.contains(&words)
@@ -239,6 +277,9 @@ impl<'p, 'l> Planning<'p, 'l> {
         others: &[Member],
         dropped: &mut FxHashMap<Member, Vec<Dropped>>,
     ) -> Vec<Edit> {
+        if self.frozen {
+            return Vec::new();
+        }
         let Some(own) = self
             .list
             .primary_link(self.entry)
@@ -306,12 +347,13 @@ impl<'p, 'l> Planning<'p, 'l> {
         let text = list.slice(note.span);
         let known = match note.kind {
             NoteKind::Badge => self.has_badge,
-            NoteKind::Sign => {
-                self.list.slice(self.entry.content).contains(text) || self.added.contains(text)
-            }
+            NoteKind::Sign => self.stands(text),
             _ => self.has_words(text),
         };
         if known {
+            if note.kind == NoteKind::Badge && !self.stands(text) {
+                lost.push(drop(list, Field::Note, note.span));
+            }
             return;
         }
         let has = match note.kind {
@@ -347,10 +389,10 @@ impl<'p, 'l> Planning<'p, 'l> {
             let in_description = entry
                 .description
                 .is_some_and(|span| span.contains(link.span));
-            let same_spelling = self
-                .list
-                .slice(self.entry.content)
-                .contains(list.slice(destination));
+            let same_spelling = self.entry.links.iter().any(|&own| {
+                let own = self.list.link(own);
+                self.list.slice(self::destination(self.list, own)) == list.slice(destination)
+            });
             if in_description && described {
                 continue;
             }

@@ -82,7 +82,11 @@ impl Paint {
 
 /// `path` for a header. One with a space gets a tab behind it, by which patch finds its end.
 fn header_path(path: &str) -> String {
-    let path = neutral::line(path.strip_prefix("./").unwrap_or(path));
+    let path = neutral::line(
+        path.strip_prefix("./")
+            .unwrap_or(path)
+            .trim_start_matches('/'),
+    );
     let end = if path.contains(' ') { "\t" } else { "" };
     format!("{path}{end}")
 }

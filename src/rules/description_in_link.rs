@@ -89,7 +89,7 @@ fn moved(list: &List, link: &Link, title: &Title) -> Option<Vec<Edit>> {
     let cut = link.text.with(title.span.end, link.text.end);
     let rest = list.slice(cut);
     let whole = link.kind == LinkKind::Inline && link.text.contains(title.span);
-    let balanced = |mark: &str| rest.matches(mark).count() % 2 == 0;
+    let balanced = |mark: &str| rest.matches(mark).count().is_multiple_of(2);
     // A mark that opens in the title and closes in the description cannot be cut.
     if !whole || !balanced("*") || !balanced("_") || !balanced("`") || rest.contains(['[', ']']) {
         return None;

@@ -9,13 +9,21 @@ use crate::list::style::{self, Style};
 use crate::list::write::{ContentsState, contents_states};
 use crate::list::{Block, EntryId, List, Role};
 use crate::list::{anchor, html};
-use crate::source::Span;
+use crate::source::{Source, Span};
+
+/// Answers whether a path, relative to the folder of the list whose name is given first, exists.
+pub type HasFile = dyn Fn(&str, &str) -> bool + Send + Sync;
+
+/// Answers what text a list of a name had before.
+pub type Earlier = dyn Fn(&str) -> Option<String> + Send + Sync;
 
 /// What rules may know of the files around a list; engines read none themselves.
 #[derive(Default)]
 pub struct Surroundings {
     /// Tells whether a path, relative to the folder of the list whose name is given first, exists.
-    pub has_file: Option<Box<dyn Fn(&str, &str) -> bool + Send + Sync>>,
+    pub has_file: Option<Box<HasFile>>,
+    /// Gives the text that the list of this name had before the change that is checked.
+    pub earlier: Option<Box<Earlier>>,
     /// What a user adds to the knowledge about identity.
     pub identity: identity::Options,
 }
@@ -29,6 +37,7 @@ pub struct Facts<'a> {
     anchors: OnceCell<HashSet<String>>,
     hidden: OnceCell<Vec<Span>>,
     style: OnceCell<Style>,
+    earlier: OnceCell<Option<List>>,
     contents: OnceCell<Vec<ContentsState>>,
     works: OnceCell<Vec<Work>>,
 }
@@ -50,6 +59,7 @@ impl<'a> Facts<'a> {
             anchors: OnceCell::new(),
             hidden: OnceCell::new(),
             style: OnceCell::new(),
+            earlier: OnceCell::new(),
             contents: OnceCell::new(),
             works: OnceCell::new(),
         }
@@ -98,6 +108,16 @@ impl<'a> Facts<'a> {
             places.insert(anchor.name.start, list.slice(anchor.name));
         }
         places.into_values().collect()
+    }
+
+    /// The list as it was before the change that is checked; `None` where that is not known.
+    pub fn earlier(&self) -> Option<&List> {
+        let read = || {
+            let source = &self.list.source;
+            let text = self.surroundings.earlier.as_ref()?(source.name())?;
+            Some(List::parse(Source::new(source.id(), source.name(), text)))
+        };
+        self.earlier.get_or_init(read).as_ref()
     }
 
     /// The conventions that the list follows.

@@ -18,14 +18,18 @@ pub struct Example {
     pub bad: bool,
     /// The list.
     pub text: String,
+    /// What the list was before a change, where the rule is about changes.
+    pub earlier: Option<String>,
 }
 
 impl Page {
     /// Reads the header of `source`: its leading `//!` lines.
     ///
-    /// Fenced blocks marked `markdown` under `## Bad` and `## Good` are the examples. In them `␠`
+    /// Fenced blocks marked `markdown` under `## Bad` and `## Good` are the examples; one under
+    /// `## Before` is what these were before a change. In them `␠`
     /// stands for a space and `␉` for a tab, so that white space at the end of a line can be seen, and
-    /// `⌁` for the end of a text whose last line does not end.
+    /// `⌁` for the end of a text whose last line does not end, `␍` for a carriage return before the
+    /// end of a line and `⌀` for a zero-width space.
     pub fn read(source: &str) -> Page {
         let text: String = source
             .lines()
@@ -43,25 +47,29 @@ impl Page {
 
 fn examples(text: &str) -> Vec<Example> {
     let mut examples = Vec::new();
-    let mut bad = None;
+    let mut heading = "";
+    let mut earlier = None;
     let mut open: Option<(String, String)> = None;
     for line in text.lines() {
         if let Some((fence, example)) = &mut open {
             if line.trim_end() == fence.as_str() {
-                let text = std::mem::take(example);
-                let text = text.replace('␠', " ").replace('␉', "\t").replace("⌁\n", "");
-                examples.extend(bad.map(|bad| Example { bad, text }));
+                let text = visible(&std::mem::take(example));
                 open = None;
+                match heading {
+                    "Before" => earlier = Some(text),
+                    "Bad" | "Good" => examples.push(Example {
+                        bad: heading == "Bad",
+                        text,
+                        earlier: earlier.clone(),
+                    }),
+                    _ => {}
+                }
             } else {
                 example.push_str(line);
                 example.push('\n');
             }
-        } else if let Some(heading) = line.strip_prefix("## ") {
-            bad = match heading.trim() {
-                "Bad" => Some(true),
-                "Good" => Some(false),
-                _ => None,
-            };
+        } else if let Some(words) = line.strip_prefix("## ") {
+            heading = words.trim();
         } else if let Some(fence) = line.trim_end().strip_suffix("markdown")
             && fence.len() >= 3
             && fence.bytes().all(|byte| byte == b'`')
@@ -70,4 +78,11 @@ fn examples(text: &str) -> Vec<Example> {
         }
     }
     examples
+}
+
+/// The text that an example stands for.
+fn visible(example: &str) -> String {
+    let text = example.replace('␠', " ").replace('␉', "\t");
+    let text = text.replace('␍', "\r").replace('⌀', "\u{200b}");
+    text.replace("⌁\n", "")
 }

@@ -27,20 +27,36 @@ rules! {
     // Contents
     contents_out_of_date,
     // Structure
+    missing_title,
     several_titles,
+    skipped_heading_level,
+    duplicate_heading,
+    heading_punctuation,
     empty_section,
     break_under_heading,
     numbering,
     unclosed_html,
+    conflict_markers,
     // Entries
+    entry_separator,
+    entry_marker,
+    entry_indent,
+    missing_description,
+    description_punctuation,
+    description_repeats_title,
     description_in_link,
     missing_space,
-    mixed_quotes,
     space_in_link_text,
+    unbalanced_punctuation,
+    mixed_quotes,
+    unsorted_section,
+    new_entry_at_bottom,
     // Text
     trailing_whitespace,
     repeated_space,
+    invisible_character,
     final_newline,
+    mixed_newlines,
     // Awesome
     missing_badge,
     ci_badge,
@@ -52,4 +68,8 @@ rules! {
     text_before_link,
     lowercase_description,
     misspelt_name,
+    // Suppressions
+    unknown_suppression,
+    unused_suppression,
+    unexplained_suppression,
 }

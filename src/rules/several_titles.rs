@@ -37,7 +37,8 @@
 use super::{Check, ERROR, Facts, Fixes, Group, Rule, RuleSettings, WARNING};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Edit, Fix};
-use crate::list::{Heading, List};
+use crate::list::List;
+use crate::source::Span;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -60,11 +61,16 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     let list = facts.list;
-    let titles: Vec<&Heading> = list
+    let headings = list
         .headings()
-        .map(|(_, heading)| heading)
-        .filter(|heading| heading.level == 1)
+        .map(|(_, heading)| (heading.level, heading.span));
+    let html = list.html_headings.iter();
+    let mut titles: Vec<(u8, Span)> = headings
+        .chain(html.map(|heading| (heading.level, heading.span)))
+        .filter(|(level, _)| *level == 1)
         .collect();
+    titles.sort_unstable_by_key(|(_, span)| span.start);
+    let titles: Vec<Span> = titles.into_iter().map(|(_, span)| span).collect();
     let [title, further @ ..] = titles.as_slice() else {
         return;
     };
@@ -73,14 +79,14 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     };
     let mut diagnostic = Diagnostic::new(
         RULE.name,
-        title.span,
+        *title,
         format!("the list has {} titles", titles.len()),
     )
     .label("the title");
-    for heading in further {
-        diagnostic = diagnostic.also(heading.span, "a further heading of level 1");
+    for &span in further {
+        diagnostic = diagnostic.also(span, "a further heading of level 1");
     }
-    if let Some(edits) = lowered(list, second.span.start) {
+    if let Some(edits) = lowered(list, second.start) {
         let fix = Fix::needs_review("Put the further titles one level down", edits);
         diagnostic = diagnostic.fix(fix);
     }
@@ -89,6 +95,13 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
 
 /// The edits that put every heading from `start` on one level down; `None` where one cannot be.
 fn lowered(list: &List, start: u32) -> Option<Vec<Edit>> {
+    if list
+        .html_headings
+        .iter()
+        .any(|heading| heading.span.start >= start)
+    {
+        return None;
+    }
     let headings = list.headings().map(|(_, heading)| heading);
     headings
         .filter(|heading| heading.span.start >= start)

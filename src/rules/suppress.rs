@@ -1,124 +1,174 @@
 //! Comments that switch rules off: which findings they silence, and which of them do nothing.
 
-use super::{Facts, Options, rules_known_as};
-use crate::diagnostic::Diagnostic;
-use crate::list::directive::{self, Directive, Scope};
-use crate::source::Span;
+mod comments;
 
-/// One comment that silences rules between two offsets.
-struct Silence<'a> {
-    comment: Span,
-    rules: Vec<&'a str>,
-    start: u32,
-    end: u32,
-}
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Takes out of `found` what comments silence.
+use super::{
+    Facts, Level, Options, RULES, Rule, Settings, unexplained_suppression, unknown_suppression,
+    unused_suppression,
+};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::edit::{Edit, Fix};
+use crate::list::directive::Dialect;
+use crate::nearest::nearest;
+use comments::{Comment, Silence, Silences};
+
+/// Takes out of `found` what comments silence, and adds what is wrong with the comments.
 pub(super) fn apply(
     facts: &[Facts<'_>],
-    _options: &Options,
-    mut found: Vec<Diagnostic>,
+    options: &Options,
+    found: Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
+    let mut by_file: BTreeMap<u32, Vec<Diagnostic>> = BTreeMap::new();
+    for diagnostic in found {
+        by_file
+            .entry(diagnostic.span.file.0)
+            .or_default()
+            .push(diagnostic);
+    }
     for facts in facts {
-        let silences = silences(facts);
-        if silences.is_empty() {
+        let silences = comments::read(facts);
+        if silences.comments.is_empty() {
             continue;
         }
-        let file = facts.list.source.id();
-        found.retain(|diagnostic| {
-            diagnostic.span.file != file
-                || !silences.iter().any(|silence| silence.covers(diagnostic))
-        });
+        let settings = options.settings_for(facts.list.source.name());
+        let of_list = by_file.entry(facts.list.source.id().0).or_default();
+        let mut used = vec![false; silences.comments.len()];
+        silence(&silences, of_list, &mut used);
+        let mut about = unknown(facts, &silences, settings);
+        about.extend(unexplained(facts, &silences, settings));
+        silence(&silences, &mut about, &mut used);
+        let mut unused = unused(facts, &silences, &used, settings);
+        silence(&silences, &mut unused, &mut used);
+        of_list.append(&mut about);
+        of_list.append(&mut unused);
+    }
+    by_file.into_values().flatten().collect()
+}
+
+/// Takes out of `found` what `silences` cover, and marks the comments that did so as `used`. Where
+/// several cover a finding, the one that begins last has silenced it.
+fn silence(silences: &Silences<'_>, found: &mut Vec<Diagnostic>, used: &mut [bool]) {
+    found.sort_by_key(|diagnostic| diagnostic.span.start);
+    // The silences of each rule that have begun, the last on top. Ended ones go when they surface.
+    let mut begun: BTreeMap<&str, Vec<&Silence>> = BTreeMap::new();
+    let mut next = silences.spans.iter().peekable();
+    found.retain(|diagnostic| {
+        let start = diagnostic.span.start;
+        while let Some(silence) = next.next_if(|silence| silence.start <= start) {
+            begun.entry(silence.rule).or_default().push(silence);
+        }
+        let Some(open) = begun.get_mut(diagnostic.rule) else {
+            return true;
+        };
+        while open.last().is_some_and(|silence| silence.end <= start) {
+            open.pop();
+        }
+        // What is wrong with a comment is not silenced by the comment itself.
+        let covers = |silence: &&&Silence| silences.comments[silence.comment].span.start != start;
+        let Some(silence) = open.last().filter(covers) else {
+            return true;
+        };
+        used[silence.comment] = true;
+        false
+    });
+}
+
+/// The severity of `rule`, if it is on.
+fn severity(settings: &Settings, rule: &Rule) -> Option<Severity> {
+    match settings.level(rule) {
+        Level::On(severity) => Some(severity),
+        Level::Off => None,
+    }
+}
+
+/// Comments of ours that name no rule, or that are not understood.
+fn unknown(facts: &Facts<'_>, silences: &Silences<'_>, settings: &Settings) -> Vec<Diagnostic> {
+    let rule = &unknown_suppression::RULE;
+    let Some(severity) = severity(settings, rule) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for malformed in &silences.malformed {
+        found.push(Diagnostic::new(
+            rule.name,
+            malformed.span,
+            malformed.message.clone(),
+        ));
+    }
+    for unknown in &silences.unknown {
+        let name = facts.list.slice(*unknown);
+        let message = format!("no rule is called `{name}`");
+        let mut diagnostic = Diagnostic::new(rule.name, *unknown, message);
+        if let Some(near) = nearest(name, RULES.iter().map(|rule| rule.name)) {
+            diagnostic = diagnostic.help(format!("perhaps `{near}` was meant"));
+        }
+        found.push(diagnostic);
+    }
+    for diagnostic in &mut found {
+        diagnostic.severity = severity;
     }
     found
 }
 
-impl Silence<'_> {
-    fn covers(&self, diagnostic: &Diagnostic) -> bool {
-        (self.start..self.end.max(self.start + 1)).contains(&diagnostic.span.start)
-            && diagnostic.span.start != self.comment.start
-            && (self.rules.is_empty()
-                || self
-                    .rules
-                    .iter()
-                    .any(|name| rules_known_as(name).any(|rule| rule.name == diagnostic.rule)))
-    }
+/// Comments of ours without a reason.
+fn unexplained(facts: &Facts<'_>, silences: &Silences<'_>, settings: &Settings) -> Vec<Diagnostic> {
+    let rule = &unexplained_suppression::RULE;
+    let Some(severity) = severity(settings, rule) else {
+        return Vec::new();
+    };
+    let shortest = settings.of(rule).number("shortest") as usize;
+    let ours = silences
+        .comments
+        .iter()
+        .filter(|comment| comment.dialect == Dialect::Listwright);
+    let without = ours.filter(|comment| comment.reason.chars().count() < shortest.max(1));
+    without
+        .map(|comment| {
+            let message = "the comment does not say why the rule is switched off";
+            let mut diagnostic = Diagnostic::new(rule.name, comment.span, message)
+                .help("write the reason behind ` -- `");
+            diagnostic.severity = severity;
+            diagnostic
+        })
+        .filter(|diagnostic| !facts.is_generated(diagnostic.span.start))
+        .collect()
 }
 
-fn silences<'a>(facts: &Facts<'a>) -> Vec<Silence<'a>> {
-    let list = facts.list;
-    let end = list.source.whole().end + 1;
-    let mut silences: Vec<Silence<'a>> = Vec::new();
-    // The regions that are open, by their place in `silences`.
-    let mut open: Vec<usize> = Vec::new();
-    for (comment, text) in list.comments() {
-        let Some(Ok(directive)) = directive::parse(text) else {
+/// Comments of ours that silenced nothing, though a rule that they name is on.
+fn unused(
+    facts: &Facts<'_>,
+    silences: &Silences<'_>,
+    used: &[bool],
+    settings: &Settings,
+) -> Vec<Diagnostic> {
+    let rule = &unused_suppression::RULE;
+    let Some(severity) = severity(settings, rule) else {
+        return Vec::new();
+    };
+    let on = RULES.iter().filter(|one| settings.level(one) != Level::Off);
+    let on: BTreeSet<&str> = on.map(|one| one.name).collect();
+    // A comment that names this very rule is kept for what it may silence later.
+    let judged = |comment: &Comment<'_>| {
+        comment.dialect == Dialect::Listwright
+            && comment.rules.iter().any(|name| on.contains(name))
+            && !(comment.names_rules && comment.rules.contains(&rule.name))
+    };
+    let mut found = Vec::new();
+    for (comment, used) in silences.comments.iter().zip(used) {
+        if *used || !judged(comment) {
             continue;
-        };
-        let (start, stop) = match directive.scope {
-            Scope::File => (0, end),
-            Scope::Line => {
-                let line = list.source.line(comment.start);
-                (
-                    list.source.line_span(line).start,
-                    list.source.line_span(line).end,
-                )
-            }
-            Scope::Next => next(facts, comment),
-            Scope::DisableRegion => {
-                open.push(silences.len());
-                (comment.end, end)
-            }
-            Scope::EnableRegion => {
-                close(&mut silences, &mut open, &directive, comment.start);
-                continue;
-            }
-            Scope::Inert => continue,
-        };
-        silences.push(Silence {
-            comment,
-            rules: directive.rules.iter().map(|rule| rule.text).collect(),
-            start,
-            end: stop,
-        });
-    }
-    silences
-}
-
-/// Ends the regions that `directive` switches on again at `offset`.
-fn close(
-    silences: &mut [Silence<'_>],
-    open: &mut Vec<usize>,
-    directive: &Directive<'_>,
-    offset: u32,
-) {
-    open.retain(|&index| {
-        let silence = &mut silences[index];
-        let ends = directive.rules.is_empty()
-            || directive
-                .rules
-                .iter()
-                .any(|rule| silence.rules.contains(&rule.text));
-        if ends {
-            silence.end = offset;
         }
-        !ends
-    });
-}
-
-/// What a comment for the next thing covers: the next entry or the next line that is not blank.
-fn next(facts: &Facts<'_>, comment: Span) -> (u32, u32) {
-    let list = facts.list;
-    let text = list.source.text();
-    let rest = text.get(comment.end as usize..).unwrap_or_default();
-    let gap = rest.len() - rest.trim_start().len();
-    let start = comment.end + gap as u32;
-    let after = list
-        .entries
-        .partition_point(|entry| entry.span.start < list.source.line_start(start));
-    let line = list.source.line_span(list.source.line(start));
-    match list.entries.get(after) {
-        Some(entry) if entry.span.start < line.end => (line.start, entry.span.end.max(line.end)),
-        _ => (line.start, line.end),
+        let message = "the comment silences nothing";
+        let mut diagnostic = Diagnostic::new(rule.name, comment.span, message);
+        if !comment.opens_region {
+            let place = comments::removable(facts.list, comment.span);
+            let fix = Fix::needs_review("Take the comment out", vec![Edit::delete(place)]);
+            diagnostic = diagnostic.fix(fix);
+        }
+        diagnostic.severity = severity;
+        found.push(diagnostic);
     }
+    found
 }

@@ -224,7 +224,10 @@ impl<'w, 't> Collision<'w, 't> {
             for (fits, unit) in offers {
                 let lines = self.lines_between(text, unit);
                 let offer = (fits, lines.len(), who, lines);
-                if best.as_ref().is_none_or(|b| (b.0, b.1) < (offer.0, offer.1)) {
+                if best
+                    .as_ref()
+                    .is_none_or(|b| (b.0, b.1) < (offer.0, offer.1))
+                {
                     best = Some(offer);
                 }
             }
@@ -249,9 +252,7 @@ impl Spot {
     fn of(slot: &Slot) -> Self {
         match slot {
             Slot::Thing(thing) => Spot([thing.base, thing.ours, thing.theirs].map(number)),
-            Slot::Rivals(units) => {
-                Spot([0, 1, 2].map(|text| number(units[text].first().copied())))
-            }
+            Slot::Rivals(units) => Spot([0, 1, 2].map(|text| number(units[text].first().copied()))),
         }
     }
 
@@ -275,7 +276,9 @@ impl World<'_> {
             lines: [
                 thing.base.map(|unit| self.base.unit(unit).lines.clone()),
                 thing.ours.map(|unit| self.ours.unit(unit).lines.clone()),
-                thing.theirs.map(|unit| self.theirs.unit(unit).lines.clone()),
+                thing
+                    .theirs
+                    .map(|unit| self.theirs.unit(unit).lines.clone()),
             ],
         }
     }

@@ -39,14 +39,39 @@ impl Of<'_, '_> {
         lines.join("\n")
     }
 
-    /// Whether both say the same with the same links; markers, white space and punctuation aside.
-    pub(super) fn says_the_same_as(self, other: Of<'_, '_>) -> bool {
+    /// Whether `other` is no more than a correction of it: the same links, and nine of ten words.
+    ///
+    /// A correction is no reason to keep what the other side deleted.
+    pub(super) fn is_corrected_by(self, other: Of<'_, '_>) -> bool {
         if self.side.unit(self.unit).body == other.side.unit(other.unit).body {
             return true;
         }
-        let (one, other) = (self.text(), other.text());
-        bare(&one) == bare(&other) && destinations(&one) == destinations(&other)
+        let (old, new) = (self.text(), other.text());
+        destinations(&old) == destinations(&new) && mostly_the_same_words(&old, &new)
     }
+}
+
+/// Whether two texts share nine of ten words, in whatever order.
+fn mostly_the_same_words(one: &str, other: &str) -> bool {
+    let bag = |text: &str| -> Vec<String> {
+        let mut bag: Vec<String> = without_shortcodes(text)
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect();
+        bag.sort_unstable();
+        bag
+    };
+    let (one, other) = (bag(one), bag(other));
+    let (mut x, mut y, mut common) = (0, 0, 0);
+    while let (Some(a), Some(b)) = (one.get(x), other.get(y)) {
+        match a.cmp(b) {
+            std::cmp::Ordering::Less => x += 1,
+            std::cmp::Ordering::Greater => y += 1,
+            std::cmp::Ordering::Equal => (x, y, common) = (x + 1, y + 1, common + 1),
+        }
+    }
+    common * 10 >= one.len().max(other.len()) * 9
 }
 
 /// Merges the changes of both sides to one unit.
@@ -59,15 +84,26 @@ pub(super) fn changed(base: Of<'_, '_>, ours: Of<'_, '_>, theirs: Of<'_, '_>) ->
         return cells(&o, &a, &b);
     }
     if base.kind() == Kind::Line && ours.kind() == Kind::Line && theirs.kind() == Kind::Line {
+        let spaces_only = |side: &str| side.split_whitespace().eq(o.split_whitespace());
+        if spaces_only(&a) || spaces_only(&b) {
+            return by_words(&o, &a, &b);
+        }
         return match contained(&o, &a, &b) {
             Some(text) => Merged::Text(text.to_owned()),
             None => Merged::Conflict(Reason::Prose),
         };
     }
-    if [base, ours, theirs].iter().any(|of| of.kind() == Kind::Contents) {
+    if [base, ours, theirs]
+        .iter()
+        .any(|of| of.kind() == Kind::Contents)
+    {
         return Merged::Text(contents_line(&o, &a, &b).to_owned());
     }
-    let fields = (Fields::of(base, &o), Fields::of(ours, &a), Fields::of(theirs, &b));
+    let fields = (
+        Fields::of(base, &o),
+        Fields::of(ours, &a),
+        Fields::of(theirs, &b),
+    );
     if let (Some(fields_o), Some(fields_a), Some(fields_b)) = fields {
         return match by_fields(&fields_o, &fields_a, &fields_b) {
             Merged::Conflict(reason) => match contained(&o, &a, &b) {
@@ -97,7 +133,10 @@ pub(super) fn added(ours: Of<'_, '_>, theirs: Of<'_, '_>) -> Merged {
         return Merged::Text(a);
     }
     if bare(&a) != bare(&b) || destinations(&a) != destinations(&b) {
-        return Merged::Conflict(Reason::AddedDifferently);
+        return match (Fields::of(ours, &a), Fields::of(theirs, &b)) {
+            (Some(a), Some(b)) => united(&a, &b),
+            _ => Merged::Conflict(Reason::AddedDifferently),
+        };
     }
     // The texts differ in marks only: the one that says more, and then the same for either order.
     let rank = |text: &str| (text.contains("https://"), text.trim_end().len());
@@ -134,7 +173,9 @@ fn bare(text: &str) -> String {
 fn without_shortcodes(text: &str) -> String {
     let is_name = |part: &str| {
         !part.is_empty()
-            && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_+-".contains(c))
+            && part
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_+-".contains(c))
     };
     let mut parts = text.split(':');
     let mut kept = parts.next().unwrap_or_default().to_owned();
@@ -225,7 +266,10 @@ impl<'t> Fields<'t> {
         cuts.extend([(Field::Notes, from), (Field::Separator, to)]);
         let description_end = description.map_or(Some(to), |span| at(span.end))?.max(to);
         let described = text.get(to..description_end)?;
-        let badges = to + BADGES.find(described).map_or(described.len(), |found| found.start());
+        let badges = to
+            + BADGES
+                .find(described)
+                .map_or(described.len(), |found| found.start());
         let words_end = text.get(to..badges)?.trim_end_matches(['.', ' ', '\t']);
         cuts.extend([
             (Field::Description, to + words_end.len()),
@@ -257,10 +301,25 @@ fn by_fields(base: &Fields<'_>, ours: &Fields<'_>, theirs: &Fields<'_>) -> Merge
     for (((field, o), (_, a)), (_, b)) in sides {
         let part = three_way(o, a, b)
             .or_else(|| alike(*field, a, b))
-            .or_else(|| contained(o, a, b));
+            .or_else(|| formatted(*field, o, a, b))
+            .or_else(|| contained(o, a, b))
+            .map(str::to_owned)
+            .or_else(|| apart(*field, o, a, b));
         match part {
+            Some(part) => text.push_str(&part),
+            None => return Merged::Conflict(Reason::SameField),
+        }
+    }
+    Merged::Text(text)
+}
+
+/// Unites two new entries of which no field has two values.
+fn united(ours: &Fields<'_>, theirs: &Fields<'_>) -> Merged {
+    let mut text = String::new();
+    for ((field, a), (_, b)) in ours.parts.iter().zip(&theirs.parts) {
+        match three_way("", a, b).or_else(|| alike(*field, a, b)) {
             Some(part) => text.push_str(part),
-            None => { if std::env::var("DBG").is_ok() { eprintln!("FIELD {field:?}\n {o:?}\n {a:?}\n {b:?}"); } return Merged::Conflict(Reason::SameField) }
+            None => return Merged::Conflict(Reason::AddedDifferently),
         }
     }
     Merged::Text(text)
@@ -271,17 +330,39 @@ fn alike<'v>(field: Field, ours: &'v str, theirs: &'v str) -> Option<&'v str> {
     let same = match field {
         // The number is made anew after the merge.
         Field::Marker => {
-            let sign = |text: &str| text.trim().trim_start_matches(|c: char| c.is_ascii_digit()).to_owned();
+            let sign = |text: &str| {
+                text.trim()
+                    .trim_start_matches(|c: char| c.is_ascii_digit())
+                    .to_owned()
+            };
             sign(ours) == sign(theirs)
         }
         Field::Destination => bare(ours) == bare(theirs) && destinations_alike(ours, theirs),
         _ => bare(ours) == bare(theirs) && destinations(ours) == destinations(theirs),
     };
     let rank = |value: &'v str| (value.starts_with("https:"), value.len());
-    same.then(|| match rank(ours).cmp(&rank(theirs)).then_with(|| theirs.cmp(ours)) {
-        std::cmp::Ordering::Less => theirs,
-        _ => ours,
-    })
+    same.then(
+        || match rank(ours).cmp(&rank(theirs)).then_with(|| theirs.cmp(ours)) {
+            std::cmp::Ordering::Less => theirs,
+            _ => ours,
+        },
+    )
+}
+
+/// The side that changed words, where the other changed nothing but signs, case or white space.
+fn formatted<'v>(field: Field, base: &str, ours: &'v str, theirs: &'v str) -> Option<&'v str> {
+    let only_signs = |value: &str| {
+        field != Field::Destination
+            && bare(value) == bare(base)
+            && destinations(value) == destinations(base)
+    };
+    if only_signs(ours) {
+        Some(theirs)
+    } else if only_signs(theirs) {
+        Some(ours)
+    } else {
+        None
+    }
 }
 
 fn destinations_alike(ours: &str, theirs: &str) -> bool {
@@ -354,6 +435,68 @@ fn split_row(row: &str) -> Vec<&str> {
     .collect()
 }
 
+/// Of two replacements the one that has all words of the other, in their order.
+fn fuller<'v>(ours: &'v [&'v str], theirs: &'v [&'v str]) -> Option<&'v [&'v str]> {
+    let has_all = |full: &[&str], part: &[&str]| {
+        let mut full = full.iter();
+        !part.is_empty() && part.iter().all(|word| full.any(|other| other == word))
+    };
+    if has_all(ours, theirs) {
+        Some(ours)
+    } else if has_all(theirs, ours) {
+        Some(theirs)
+    } else {
+        None
+    }
+}
+
+/// A long description that the sides changed at places far from each other.
+fn apart(field: Field, base: &str, ours: &str, theirs: &str) -> Option<String> {
+    /// Unchanged words between two changes, white space and signs counted.
+    const FAR: usize = 8;
+    if field != Field::Description {
+        return None;
+    }
+    let (o, a, b) = (words(base), words(ours), words(theirs));
+    let mut names = super::lines::Names::default();
+    let [on, an, bn] = [&o, &a, &b].map(|words| {
+        let numbers = words.iter().map(|word| names.number(word));
+        numbers.collect::<Vec<u32>>()
+    });
+    let pieces = diff3::pieces(
+        &on,
+        &an,
+        &bn,
+        &diff3::hunks(&on, &an),
+        &diff3::hunks(&on, &bn),
+    );
+    let mut text = String::new();
+    let mut last = diff3::Change::None;
+    let mut between = FAR;
+    for piece in pieces {
+        match piece.change {
+            diff3::Change::Collision => {
+                let (a, b) = (a.get(piece.ours)?, b.get(piece.theirs)?);
+                text.extend(fuller(a, b)?.iter().copied());
+                continue;
+            }
+            diff3::Change::None | diff3::Change::Both => between += piece.base.len(),
+            change => {
+                if last != diff3::Change::None && last != change && between < FAR {
+                    return None;
+                }
+                (last, between) = (change, 0);
+            }
+        }
+        let part = match piece.change {
+            diff3::Change::Theirs => b.get(piece.theirs),
+            _ => a.get(piece.ours),
+        };
+        text.extend(part.unwrap_or_default().iter().copied());
+    }
+    Some(text)
+}
+
 /// Merges texts without known fields, word by word.
 fn by_words(base: &str, ours: &str, theirs: &str) -> Merged {
     in_sequence(&words(base), &words(ours), &words(theirs), |word| word)
@@ -365,11 +508,14 @@ fn words(text: &str) -> Vec<&str> {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let length = if words.last() == Some(&"(") || rest.starts_with("http") {
-            rest.find([')', ' ', '\t', '\n', '>', '|', '"']).unwrap_or(rest.len())
+            rest.find([')', ' ', '\t', '\n', '>', '|', '"'])
+                .unwrap_or(rest.len())
         } else if first.is_alphanumeric() {
-            rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
+            rest.find(|c: char| !c.is_alphanumeric())
+                .unwrap_or(rest.len())
         } else if first.is_whitespace() {
-            rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len())
+            rest.find(|c: char| !c.is_whitespace())
+                .unwrap_or(rest.len())
         } else {
             0
         };

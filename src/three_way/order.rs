@@ -135,7 +135,13 @@ impl Orderer<'_, '_, '_> {
                 units(theirs.lines, Who::Theirs),
             ]));
         } else {
-            slots.extend(ours.lines.iter().chain(theirs.lines).copied().map(Slot::Thing));
+            slots.extend(
+                ours.lines
+                    .iter()
+                    .chain(theirs.lines)
+                    .copied()
+                    .map(Slot::Thing),
+            );
         }
         self.join_sections(ours.sections, theirs.sections, slots);
     }
@@ -204,11 +210,7 @@ impl Orderer<'_, '_, '_> {
         trees
     }
 
-    fn join_level<'r>(
-        &self,
-        ours: Vec<&'r [Thing]>,
-        theirs: Vec<&'r [Thing]>,
-    ) -> Vec<&'r [Thing]> {
+    fn join_level<'r>(&self, ours: Vec<&'r [Thing]>, theirs: Vec<&'r [Thing]>) -> Vec<&'r [Thing]> {
         let key = |tree: &&[Thing]| {
             let unit = tree.first().map(|thing| self.unit(*thing));
             unit.map_or(("", 0), |unit| (unit.sort.as_str(), unit.says))
@@ -251,9 +253,7 @@ impl Orderer<'_, '_, '_> {
     fn join_sections(&self, ours: &[Thing], theirs: &[Thing], slots: &mut Vec<Slot>) {
         let key = |run: &[Thing]| {
             let unit = run.first().map(|thing| self.unit(*thing));
-            unit.map_or((0, ""), |unit| {
-                (-i32::from(unit.depth), unit.sort.as_str())
-            })
+            unit.map_or((0, ""), |unit| (-i32::from(unit.depth), unit.sort.as_str()))
         };
         let (first, second) = if key(ours) <= key(theirs) {
             (ours, theirs)

@@ -64,6 +64,30 @@ pub(super) fn pairs(old: &Side<'_>, new: &Side<'_>, hunks: &[Hunk]) -> Pairs {
     pairs
 }
 
+/// Pairs what `one` renamed and relinked with what it is on the other side, where both sides gave
+/// it the same new link but only `other` also changed so much that it looked new.
+pub(super) fn pair_through(
+    one: &Pairs,
+    one_side: &Side<'_>,
+    other: &mut Pairs,
+    other_side: &Side<'_>,
+) {
+    let mut free: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for (number, unit) in (0..).zip(&other_side.units) {
+        if other.free_new(number) && unit.named {
+            free.entry(unit.key).or_default().push(number);
+        }
+    }
+    for (base, partner) in (0..).zip(&one.forth) {
+        if let Some(partner) = partner
+            && other.free_old(base)
+            && let Some([only]) = free.get(&one_side.unit(*partner).key).map(Vec::as_slice)
+        {
+            other.join(base, *only);
+        }
+    }
+}
+
 /// Pairs what both sides added, of what has no partner in base.
 pub(super) fn added_pairs(
     ours: &Side<'_>,
@@ -81,10 +105,15 @@ pub(super) fn added_pairs(
         let usable = |unit: &Unit| unit.named || (!must_be_named && unit.kind != Kind::Line);
         for (number, unit) in (0..).zip(&theirs.units) {
             if base_theirs.free_new(number) && pairs.free_new(number) && usable(unit) {
-                marks.entry(mark(unit)).or_insert_with(Vec::new).push(number);
+                marks
+                    .entry(mark(unit))
+                    .or_insert_with(Vec::new)
+                    .push(number);
             }
         }
-        marks.values_mut().for_each(|units: &mut Vec<u32>| units.reverse());
+        marks
+            .values_mut()
+            .for_each(|units: &mut Vec<u32>| units.reverse());
         for (number, unit) in (0..).zip(&ours.units) {
             if base_ours.free_new(number)
                 && pairs.free_old(number)

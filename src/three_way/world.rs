@@ -72,8 +72,10 @@ impl<'t> World<'t> {
         our_hunks: &[Hunk],
         their_hunks: &[Hunk],
     ) -> Self {
-        let base_ours = pairs::pairs(&base, &ours, our_hunks);
-        let base_theirs = pairs::pairs(&base, &theirs, their_hunks);
+        let mut base_ours = pairs::pairs(&base, &ours, our_hunks);
+        let mut base_theirs = pairs::pairs(&base, &theirs, their_hunks);
+        pairs::pair_through(&base_ours, &ours, &mut base_theirs, &theirs);
+        pairs::pair_through(&base_theirs, &theirs, &mut base_ours, &ours);
         let mut added = pairs::added_pairs(&ours, &theirs, &base_ours, &base_theirs);
         for piece in &pieces {
             let units = (ours.units_in(&piece.ours), theirs.units_in(&piece.theirs));
@@ -193,7 +195,7 @@ impl<'t> World<'t> {
         match (base, ours, theirs) {
             (_, None, None) => Fate::Gone,
             (Some(base), Some(kept), None) | (Some(base), None, Some(kept)) => {
-                if kept.says_the_same_as(base) || kept.is_contents() {
+                if base.is_corrected_by(kept) || kept.is_contents() {
                     Fate::Gone
                 } else {
                     Fate::Stays(Merged::Conflict(Reason::DeletedAndEdited))

@@ -14,13 +14,19 @@ fn bullet(line: &str) -> String {
     let line = line.trim();
     let cells = line.starts_with('|').then(|| {
         let cells = line.trim_matches('|').split('|').map(str::trim);
-        cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" - ")
+        cells
+            .filter(|cell| !cell.is_empty())
+            .collect::<Vec<_>>()
+            .join(" - ")
     });
     let line = cells.as_deref().unwrap_or(line);
     let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let unmarked = match digits.strip_prefix(['.', ')']) {
         Some(rest) if digits.len() < line.len() => rest,
-        _ => line.strip_prefix(['-', '*', '+']).filter(|r| r.starts_with(' ')).unwrap_or(line),
+        _ => line
+            .strip_prefix(['-', '*', '+'])
+            .filter(|r| r.starts_with(' '))
+            .unwrap_or(line),
     };
     format!("- {}", unmarked.trim_start())
 }
@@ -35,27 +41,52 @@ fn identity(line: &str) -> Option<Identity> {
 
 #[test]
 fn zz_debug() {
-    let Some(pairs) = shared("acceptance/pairs.json") else { return };
+    let Some(pairs) = shared("acceptance/pairs.json") else {
+        return;
+    };
     for pair in pairs.as_array().expect("x") {
-        if !["p004","p157","p433","p437"].contains(&text(pair,"id")) { continue; }
-        for s in ["a","b"] {
-            let i = identity(text(&pair[s],"text")).unwrap();
-            println!("Z {} {:?} {:?} {:?} {:?} {:?}", text(pair,"id"), i.title.as_ref().map(|t| (t.words().to_owned(), t.generic())), i.link.as_ref().map(|l| l.certain().to_owned()), i.authors, i.year, i.further.iter().map(|l| l.certain()).collect::<Vec<_>>());
+        if !["p004", "p157", "p433", "p437"].contains(&text(pair, "id")) {
+            continue;
+        }
+        for s in ["a", "b"] {
+            let i = identity(text(&pair[s], "text")).unwrap();
+            println!(
+                "Z {} {:?} {:?} {:?} {:?} {:?}",
+                text(pair, "id"),
+                i.title
+                    .as_ref()
+                    .map(|t| (t.words().to_owned(), t.generic())),
+                i.link.as_ref().map(|l| l.certain().to_owned()),
+                i.authors,
+                i.year,
+                i.further.iter().map(|l| l.certain()).collect::<Vec<_>>()
+            );
         }
     }
 }
 
 fn shown(judgement: &Judgement) -> String {
     let evidence: Vec<_> = judgement.evidence.iter().map(ToString::to_string).collect();
-    let against = judgement.contradiction.as_ref().map(|c| format!("; against: {c}"));
-    format!("{:?}: {}{}", judgement.verdict, evidence.join(", "), against.unwrap_or_default())
+    let against = judgement
+        .contradiction
+        .as_ref()
+        .map(|c| format!("; against: {c}"));
+    format!(
+        "{:?}: {}{}",
+        judgement.verdict,
+        evidence.join(", "),
+        against.unwrap_or_default()
+    )
 }
 
 /// How often each verdict fell, by label and kind of pair.
 type Table = BTreeMap<(String, String), [usize; 4]>;
 
 fn print(table: &Table) {
-    println!("{:60} {:>9} {:>9} {:>9} {:>9}", "", "different", "possible", "likely", "certain");
+    println!(
+        "{:60} {:>9} {:>9} {:>9} {:>9}",
+        "", "different", "possible", "likely", "certain"
+    );
     for ((label, kind), [different, possible, likely, certain]) in table {
         let row = format!("{label} {kind}");
         println!("{row:60} {different:>9} {possible:>9} {likely:>9} {certain:>9}");
@@ -64,7 +95,9 @@ fn print(table: &Table) {
 
 /// Of all pairs with one of these labels: how many there are, and how many verdicts reach a level.
 fn reach(table: &Table, labels: &[&str], verdict: Verdict) -> (usize, usize) {
-    let rows = table.iter().filter(|((label, _), _)| labels.contains(&label.as_str()));
+    let rows = table
+        .iter()
+        .filter(|((label, _), _)| labels.contains(&label.as_str()));
     rows.fold((0, 0), |(all, reached), (_, counts)| {
         let reaching: usize = counts.iter().skip(verdict as usize).sum();
         (all + counts.iter().sum::<usize>(), reached + reaching)
@@ -74,7 +107,9 @@ fn reach(table: &Table, labels: &[&str], verdict: Verdict) -> (usize, usize) {
 /// The labelled pairs: what differs never folds, what is the same folds or is suggested.
 #[test]
 fn labelled_pairs_are_judged_as_their_reader_did() {
-    let Some(pairs) = shared("acceptance/pairs.json") else { return };
+    let Some(pairs) = shared("acceptance/pairs.json") else {
+        return;
+    };
     let mut table = Table::new();
     let mut errors = Vec::new();
     for pair in pairs.as_array().expect("a list of pairs") {
@@ -87,7 +122,9 @@ fn labelled_pairs_are_judged_as_their_reader_did() {
             continue;
         };
         let scope = match pair["a"]["list"] == pair["b"]["list"] {
-            true => Scope::SameList { same_section: pair["a"]["section"] == pair["b"]["section"] },
+            true => Scope::SameList {
+                same_section: pair["a"]["section"] == pair["b"]["section"],
+            },
             false => Scope::AcrossLists,
         };
         let judgement = judge(&a, &b, scope, &Options::default());
@@ -101,15 +138,22 @@ fn labelled_pairs_are_judged_as_their_reader_did() {
         };
         if wrong {
             let [a, b] = ["a", "b"].map(|side| text(&pair[side], "text").trim());
-            errors.push(format!("{} {label}: {}\n    {a}\n    {b}", text(pair, "id"), shown(&judgement)));
+            errors.push(format!(
+                "{} {label}: {}\n    {a}\n    {b}",
+                text(pair, "id"),
+                shown(&judgement)
+            ));
         }
     }
     print(&table);
     println!("{}", errors.join("\n"));
     let (differing, folded) = reach(&table, &["not"], Verdict::Likely);
     let (duplicates, found) = reach(&table, &["duplicate"], Verdict::Likely);
-    let (same, suggested) =
-        reach(&table, &["duplicate", "same-work-different-link"], Verdict::Possible);
+    let (same, suggested) = reach(
+        &table,
+        &["duplicate", "same-work-different-link"],
+        Verdict::Possible,
+    );
     println!("folded {folded} of {differing} that differ, {found} of {duplicates} duplicates");
     println!("possible or better: {suggested} of {same} that are the same");
     assert_eq!(folded, 0);
@@ -120,24 +164,39 @@ fn labelled_pairs_are_judged_as_their_reader_did() {
 /// What maintainers removed as duplicates of another entry of the same list.
 #[test]
 fn removed_duplicates_are_found() {
-    let Some(duplicates) = shared("acceptance/duplicates.json") else { return };
+    let Some(duplicates) = shared("acceptance/duplicates.json") else {
+        return;
+    };
     let mut table = Table::new();
     let mut missed = Vec::new();
     for duplicate in duplicates.as_array().expect("a list of duplicates") {
         let [a, b] = ["removed_line", "kept_line"].map(|key| text(duplicate, key));
         let (Some(known_a), Some(known_b)) = (identity(a), identity(b)) else {
-            missed.push(format!("{} has a side without an entry", text(duplicate, "id")));
+            missed.push(format!(
+                "{} has a side without an entry",
+                text(duplicate, "id")
+            ));
             continue;
         };
-        let scope = Scope::SameList { same_section: duplicate["same_section"] == true };
+        let scope = Scope::SameList {
+            same_section: duplicate["same_section"] == true,
+        };
         let judgement = judge(&known_a, &known_b, scope, &Options::default());
-        let title = if duplicate["same_title"] == true { "same title" } else { "other title" };
+        let title = if duplicate["same_title"] == true {
+            "same title"
+        } else {
+            "other title"
+        };
         let key = (text(duplicate, "kind").to_owned(), title.to_owned());
         table.entry(key).or_default()[judgement.verdict as usize] += 1;
         if judgement.verdict == Verdict::Different
             || !judgement.verdict.folds() && duplicate["same_title"] == true
         {
-            missed.push(format!("{} {}\n    {a}\n    {b}", text(duplicate, "id"), shown(&judgement)));
+            missed.push(format!(
+                "{} {}\n    {a}\n    {b}",
+                text(duplicate, "id"),
+                shown(&judgement)
+            ));
         }
     }
     print(&table);
@@ -147,9 +206,14 @@ fn removed_duplicates_are_found() {
 /// The seeds: exactly the clusters that a careful reader found, and no other.
 #[test]
 fn the_seeds_fold_as_a_careful_reader_folds_them() {
-    let Some(expected) = shared("acceptance/seeds.json") else { return };
-    let files =
-        ["000_8158ba2ad2d78539.md", "001_317d231398094862.md", "003_e5f0566785477846.md"];
+    let Some(expected) = shared("acceptance/seeds.json") else {
+        return;
+    };
+    let files = [
+        "000_8158ba2ad2d78539.md",
+        "001_317d231398094862.md",
+        "003_e5f0566785477846.md",
+    ];
     let options = Options::default();
     let mut entries = Vec::new();
     for (name, file) in ["A", "B", "C"].iter().zip(files) {
@@ -160,14 +224,20 @@ fn the_seeds_fold_as_a_careful_reader_folds_them() {
         let list = List::parse(Source::new(FileId(0), file, source));
         for (id, entry) in list.entries().filter(|(_, e)| e.role == Role::Work) {
             let line = list.source.line(entry.span.start);
-            entries.push((format!("{name}:{line}"), *name, Identity::of(&list, id, &options)));
+            entries.push((
+                format!("{name}:{line}"),
+                *name,
+                Identity::of(&list, id, &options),
+            ));
         }
     }
     let mut found: Vec<(Verdict, String, String)> = Vec::new();
     for (at, (place, list, known)) in entries.iter().enumerate() {
         for (other, other_list, other_known) in entries.iter().skip(at + 1) {
             let scope = match list == other_list {
-                true => Scope::SameList { same_section: false },
+                true => Scope::SameList {
+                    same_section: false,
+                },
                 false => Scope::AcrossLists,
             };
             let judgement = judge(known, other_known, scope, &options);
@@ -181,10 +251,17 @@ fn the_seeds_fold_as_a_careful_reader_folds_them() {
         let groups = expected["merge"][group].as_array().expect("groups");
         let mut pairs = Vec::new();
         for group in groups {
-            let members: Vec<_> = group["members"].as_array().expect("members").iter().collect();
+            let members: Vec<_> = group["members"]
+                .as_array()
+                .expect("members")
+                .iter()
+                .collect();
             for (at, a) in members.iter().enumerate() {
                 for b in members.iter().skip(at + 1) {
-                    pairs.push((a.as_str().expect("a place").into(), b.as_str().expect("a place").into()));
+                    pairs.push((
+                        a.as_str().expect("a place").into(),
+                        b.as_str().expect("a place").into(),
+                    ));
                 }
             }
         }
@@ -194,7 +271,11 @@ fn the_seeds_fold_as_a_careful_reader_folds_them() {
     let mut folded: Vec<(String, String)> = Vec::new();
     let mut advised = Vec::new();
     for (verdict, a, b) in found {
-        if verdict.folds() { folded.push((a, b)) } else { advised.push((a, b)) }
+        if verdict.folds() {
+            folded.push((a, b))
+        } else {
+            advised.push((a, b))
+        }
     }
     folded.sort();
     assert_eq!(folded, pairs_of("folded"));

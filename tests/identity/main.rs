@@ -6,6 +6,7 @@
 mod entries;
 mod links;
 
+
 use std::path::PathBuf;
 
 /// Where the shared data stands.

@@ -6,10 +6,13 @@ use std::path::{Path, PathBuf};
 use lsp_types::{Position, Range, TextDocumentContentChangeEvent, TextEdit, Uri};
 
 use super::position::{Encoding, Positions};
+use super::same;
 use crate::cli::configure::{self, ConfigArguments, Loaded};
 use crate::cli::{Trouble, files};
 use crate::diagnostic::Diagnostic;
 use crate::edit::Edit;
+use crate::format;
+use crate::identity::Identity;
 use crate::list::List;
 use crate::rules::{self, check};
 use crate::source::{FileId, Source, Span};
@@ -19,6 +22,8 @@ use crate::source::{FileId, Source, Span};
 pub(super) struct Settings {
     /// Levels and options of the rules.
     pub(super) rules: rules::Options,
+    /// The layout that is wanted.
+    style: format::Options,
     /// Whether the document is no list by its name, or passed over by the configuration.
     passed_over: bool,
 }
@@ -37,6 +42,7 @@ impl Settings {
         };
         Ok(Settings {
             rules: configure::rule_options(&loaded)?,
+            style: loaded.config.style.clone(),
             passed_over: !files::is_list_by_name(&loaded.below(path), &selection)?,
         })
     }
@@ -57,6 +63,7 @@ pub(super) struct Document {
     positions: Positions,
     list: OnceCell<List>,
     findings: OnceCell<Vec<Diagnostic>>,
+    identities: OnceCell<Vec<Option<Identity>>>,
 }
 
 impl Document {
@@ -80,6 +87,7 @@ impl Document {
             positions,
             list: OnceCell::new(),
             findings: OnceCell::new(),
+            identities: OnceCell::new(),
         }
     }
 
@@ -115,6 +123,7 @@ impl Document {
         self.version = version;
         self.list = OnceCell::new();
         self.findings = OnceCell::new();
+        self.identities = OnceCell::new();
         true
     }
 
@@ -147,6 +156,25 @@ impl Document {
                 false => check(std::slice::from_ref(list), &self.settings.rules),
             }
         })
+    }
+
+    /// What each entry is known by, in the order of the entries; `None` for what is no work.
+    pub(super) fn identities(&self) -> &[Option<Identity>] {
+        self.identities
+            .get_or_init(|| same::identities(self.list()))
+    }
+
+    /// The edits that give the list its layout; none where the document lists nothing.
+    ///
+    /// # Errors
+    /// When the formatted text would not say the same, which is a fault of the formatter.
+    pub(super) fn layout(&self) -> Result<Vec<TextEdit>, format::Loss> {
+        let list = self.list();
+        if self.settings.passed_over || list.entries.is_empty() {
+            return Ok(Vec::new());
+        }
+        let after = format::formatted(list, &self.settings.style)?;
+        Ok(after.map_or(Vec::new(), |after| self.edits_to(&after)))
     }
 
     /// The text.

@@ -20,7 +20,9 @@ pub(super) fn github(page: &mut Page, observer: &mut impl Observer) {
     match &*page.host {
         "gist.github.com" => return gist(page, observer),
         "raw.githubusercontent.com" | "raw.github.com" => {
-            let Some(path) = raw_as_blob(&page.path) else { return };
+            let Some(path) = raw_as_blob(&page.path) else {
+                return;
+            };
             observer.step(|| Step::Site(RAW));
             page.host = Cow::Borrowed("github.com");
             page.path = Cow::Owned(path);
@@ -103,7 +105,9 @@ fn forget_readme(page: &mut Page, observer: &mut impl Observer) {
         }
     }
     let at_readme = page.fragment.as_deref().is_some_and(|fragment| {
-        ["readme", "readme-ov-file"].iter().any(|name| fragment.eq_ignore_ascii_case(name))
+        ["readme", "readme-ov-file"]
+            .iter()
+            .any(|name| fragment.eq_ignore_ascii_case(name))
     });
     if at_readme {
         observer.step(|| Step::Site(README));
@@ -123,7 +127,12 @@ fn gist(page: &mut Page, observer: &mut impl Observer) {
         [_, id, rest @ ..] if is_id(id) => join(&[&[*id], rest].concat()),
         _ => return,
     };
-    set(&mut page.path, path.to_ascii_lowercase(), "a gist with and without its user", observer);
+    set(
+        &mut page.path,
+        path.to_ascii_lowercase(),
+        "a gist with and without its user",
+        observer,
+    );
 }
 
 /// GitLab: groups of any depth; what is not the project itself stands after `/-/`.
@@ -131,13 +140,18 @@ pub(super) fn gitlab(page: &mut Page, observer: &mut impl Observer) {
     let segments: Vec<_> = page.segments().collect();
     let dash = segments.iter().position(|segment| *segment == "-");
     // Addresses from before 2019 have no `/-/`.
-    let old = segments.iter().skip(2).position(|s| matches!(*s, "tree" | "blob" | "raw"));
+    let old = segments
+        .iter()
+        .skip(2)
+        .position(|s| matches!(*s, "tree" | "blob" | "raw"));
     let (project, below) = match (dash, old) {
         (Some(at), _) => (segments.get(..at), segments.get(at + 1..)),
         (None, Some(at)) => (segments.get(..at + 2), segments.get(at + 2..)),
         (None, None) => (segments.get(..), segments.get(segments.len()..)),
     };
-    let (Some(project), Some(below)) = (project, below) else { return };
+    let (Some(project), Some(below)) = (project, below) else {
+        return;
+    };
     let below = match below {
         ["tree", branch] if is_default_branch(branch) => root(ROOT, observer),
         ["blob" | "raw", branch, file] if is_default_branch(branch) && is_readme(file) => {
@@ -146,7 +160,11 @@ pub(super) fn gitlab(page: &mut Page, observer: &mut impl Observer) {
         _ => below.to_vec(),
     };
     let at_root = below.is_empty();
-    let below = if at_root { below } else { [vec!["-"], below].concat() };
+    let below = if at_root {
+        below
+    } else {
+        [vec!["-"], below].concat()
+    };
     let path = project_path(project, at_root, &below, observer);
     page.path = Cow::Owned(path);
     if at_root {
@@ -237,9 +255,13 @@ fn is_default_branch(branch: &str) -> bool {
 /// A README in one of the formats that forges render.
 fn is_readme(file: &str) -> bool {
     let (stem, ending) = file.split_once('.').unwrap_or((file, ""));
-    let endings = ["", "md", "markdown", "rst", "txt", "adoc", "asciidoc", "org", "rdoc", "textile"];
+    let endings = [
+        "", "md", "markdown", "rst", "txt", "adoc", "asciidoc", "org", "rdoc", "textile",
+    ];
     stem.eq_ignore_ascii_case("readme")
-        && endings.iter().any(|known| known.eq_ignore_ascii_case(ending))
+        && endings
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(ending))
 }
 
 #[cfg(test)]
@@ -265,9 +287,18 @@ mod tests {
             "https://github.com/A/b#features",
             "https://github.com/a/b/blob/main/README.md#features",
         ]);
-        same(&["https://github.com/a/b/issues/1", "https://github.com/a/b/pull/1"]);
-        same(&["https://github.com/a/b/wiki/Home", "https://github.com/a/b/wiki"]);
-        same(&["https://github.com/topics/rust", "https://github.com/Topics/Rust"]);
+        same(&[
+            "https://github.com/a/b/issues/1",
+            "https://github.com/a/b/pull/1",
+        ]);
+        same(&[
+            "https://github.com/a/b/wiki/Home",
+            "https://github.com/a/b/wiki",
+        ]);
+        same(&[
+            "https://github.com/topics/rust",
+            "https://github.com/Topics/Rust",
+        ]);
         same(&[
             "https://github.com/a/b/blob/v1/X.ipynb",
             "https://github.com/a/b/raw/v1/X.ipynb",
@@ -305,9 +336,18 @@ mod tests {
             "https://gitlab.com/group/sub/project/-/blob/master/README.md",
             "https://gitlab.com/group/sub/project.git",
         ]);
-        same(&["https://gitlab.com/a/b/tree/v1/x", "https://gitlab.com/a/b/-/tree/v1/x"]);
+        same(&[
+            "https://gitlab.com/a/b/tree/v1/x",
+            "https://gitlab.com/a/b/-/tree/v1/x",
+        ]);
         same(&["https://codeberg.org/A/b", "https://codeberg.org/a/B.git"]);
-        same(&["https://codeberg.org/a/b/src/branch/main/README.md", "https://codeberg.org/a/b"]);
-        same(&["https://bitbucket.org/a/b/src/master/", "https://bitbucket.org/A/b"]);
+        same(&[
+            "https://codeberg.org/a/b/src/branch/main/README.md",
+            "https://codeberg.org/a/b",
+        ]);
+        same(&[
+            "https://bitbucket.org/a/b/src/master/",
+            "https://bitbucket.org/A/b",
+        ]);
     }
 }

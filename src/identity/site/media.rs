@@ -22,7 +22,9 @@ pub(super) fn youtube(page: &mut Page, observer: &mut impl Observer) {
         _ => None,
     };
     let list = page.parameter("list");
-    let from = ["t", "start", "time_continue"].iter().find_map(|name| page.parameter(name));
+    let from = ["t", "start", "time_continue"]
+        .iter()
+        .find_map(|name| page.parameter(name));
     let (path, mut parts) = match (video, list) {
         // An embedded playlist stands where a video would.
         (Some("videoseries") | None, Some(list)) => ("/playlist", vec![format!("list={list}")]),
@@ -44,7 +46,12 @@ pub(super) fn youtube(page: &mut Page, observer: &mut impl Observer) {
 
 /// A channel: handles and old names fold letter case, ids do not.
 fn channel(page: &mut Page, observer: &mut impl Observer) {
-    set(&mut page.host, "youtube.com", "another host of YouTube", observer);
+    set(
+        &mut page.host,
+        "youtube.com",
+        "another host of YouTube",
+        observer,
+    );
     let segments: Vec<_> = page.segments().collect();
     let named = match &segments[..] {
         [handle] | [handle, "featured" | "videos"] if handle.starts_with('@') => Some(handle),
@@ -91,7 +98,11 @@ pub(in crate::identity) fn story_id(path: &str) -> Option<&str> {
     let is_id = (10..=12).contains(&id.len())
         && id.bytes().all(hexadecimal)
         && id.bytes().any(|byte| byte.is_ascii_digit());
-    (is_id && (last != id || name == "/p/")).then_some(id)
+    // The last part of a UUID looks the same, behind four digits more.
+    let in_uuid = name.rsplit('-').next().is_some_and(|part| {
+        part.len() == 4 && part.bytes().all(hexadecimal)
+    });
+    (is_id && !in_uuid && (last != id || name == "/p/")).then_some(id)
 }
 
 /// Wikipedia and its sisters: the mobile host, and the two spellings of a space in a title.
@@ -102,7 +113,12 @@ pub(super) fn wikipedia(page: &mut Page, observer: &mut impl Observer) {
     }
     if page.path.contains("%20") {
         let path = page.path.replace("%20", "_");
-        set(&mut page.path, path, "spaces in a Wikipedia title", observer);
+        set(
+            &mut page.path,
+            path,
+            "spaces in a Wikipedia title",
+            observer,
+        );
     }
 }
 
@@ -119,7 +135,10 @@ pub(super) fn amazon(page: &mut Page, observer: &mut impl Observer) {
 
 /// The product number in a path of Amazon.
 fn asin_of_path(path: &str) -> Option<&str> {
-    let segments: Vec<_> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let segments: Vec<_> = path
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .collect();
     let is_asin = |text: &&str| text.len() == 10 && text.bytes().all(|b| b.is_ascii_alphanumeric());
     let after = |names: &[&str]| {
         segments
@@ -133,7 +152,10 @@ fn asin_of_path(path: &str) -> Option<&str> {
 
 /// Apple's shops: applications, podcasts and books by number, whatever the country and the name.
 pub(super) fn apple(page: &mut Page, observer: &mut impl Observer) {
-    let id = page.segments().last().and_then(|last| last.strip_prefix("id"));
+    let id = page
+        .segments()
+        .last()
+        .and_then(|last| last.strip_prefix("id"));
     let Some(id) = id.filter(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit())) else {
         return;
     };
@@ -154,8 +176,16 @@ pub(super) fn read_the_docs(page: &mut Page, observer: &mut impl Observer) {
         return;
     };
     let host = format!("{project}.readthedocs.io");
-    set(&mut page.host, host, "another domain of Read the Docs", observer);
-    if matches!(&*page.path, "/en/latest" | "/en/latest/index.html" | "/en" | "/latest") {
+    set(
+        &mut page.host,
+        host,
+        "another domain of Read the Docs",
+        observer,
+    );
+    if matches!(
+        &*page.path,
+        "/en/latest" | "/en/latest/index.html" | "/en" | "/latest"
+    ) {
         set(&mut page.path, "", "the root of the manual", observer);
     }
 }
@@ -179,7 +209,10 @@ mod tests {
             "https://youtube.com/playlist?list=PL1&si=x",
             "https://www.youtube.com/embed/videoseries?list=PL1",
         ]);
-        same(&["https://www.youtube.com/@Someone/videos", "https://youtube.com/@someone"]);
+        same(&[
+            "https://www.youtube.com/@Someone/videos",
+            "https://youtube.com/@someone",
+        ]);
         different(&[
             "https://youtu.be/AbCdEfGhIjK",
             "https://youtu.be/abcdefghijk",
@@ -227,7 +260,10 @@ mod tests {
             "https://itunes.apple.com/us/app/some-name/id1438772273?mt=12",
             "https://apps.apple.com/app/id1438772273",
         ]);
-        same(&["https://en.m.wikipedia.org/wiki/A%20b", "https://en.wikipedia.org/wiki/A_b"]);
+        same(&[
+            "https://en.m.wikipedia.org/wiki/A%20b",
+            "https://en.wikipedia.org/wiki/A_b",
+        ]);
         same(&["http://x.rtfd.org/en/latest/", "https://x.readthedocs.io"]);
         different(&[
             "https://requests.readthedocs.io/en/latest/api/",

@@ -32,13 +32,18 @@ fn arxiv_id_of_path(path: &str) -> Option<String> {
     let segments: Vec<_> = path.split('/').filter(|s| !s.is_empty()).collect();
     let bare = |id: &str| id.strip_suffix(".pdf").unwrap_or(id).to_ascii_lowercase();
     match &segments[..] {
-        ["abs" | "pdf" | "html" | "ps" | "format" | "src" | "e-print" | "tex", id] => {
+        [
+            "abs" | "pdf" | "html" | "ps" | "format" | "src" | "e-print" | "tex",
+            id,
+        ] => {
             let id = bare(id);
             is_new_id(&id).then_some(id)
         }
-        ["abs" | "pdf" | "html" | "ps" | "format" | "src" | "e-print", archive, id] => {
-            old_id(archive, &bare(id))
-        }
+        [
+            "abs" | "pdf" | "html" | "ps" | "format" | "src" | "e-print",
+            archive,
+            id,
+        ] => old_id(archive, &bare(id)),
         // The store of files: /ftp/arxiv/papers/1810/1810.04570.pdf, /ftp/cs/papers/0112/0112017.pdf
         ["ftp", "arxiv", "papers", _, id] => {
             let id = bare(id);
@@ -67,8 +72,14 @@ fn is_new_id(id: &str) -> bool {
 fn old_id(archive: &str, id: &str) -> Option<String> {
     let (number, version) = id.split_once('v').unwrap_or((id, "1"));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let archive = archive.split('.').next().unwrap_or(archive).to_ascii_lowercase();
-    let archive_name = archive.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let archive = archive
+        .split('.')
+        .next()
+        .unwrap_or(archive)
+        .to_ascii_lowercase();
+    let archive_name = archive
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte == b'-');
     (number.len() == 7 && digits(number) && digits(version) && archive_name && !archive.is_empty())
         .then(|| format!("{archive}/{id}"))
 }
@@ -107,27 +118,65 @@ fn doi_of_path(path: &str) -> Option<&str> {
     let at = path.find("/10.")?;
     let before = path.get(..at)?;
     let doi = path.get(at + 1..)?;
-    let known = before.split('/').filter(|segment| !segment.is_empty()).all(|segment| {
-        matches!(
-            segment,
-            "doi" | "abs" | "abstract" | "pdf" | "full" | "fullHtml" | "epdf" | "epub" | "pdfdirect"
-                | "pdfplus" | "article" | "articles" | "chapter" | "book" | "content" | "early"
-                | "reference" | "10" | "html" | "proceedings" | "book-chapter" | "referenceworkentry"
-        )
-    });
+    let known = before
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .all(|segment| {
+            matches!(
+                segment,
+                "doi"
+                    | "abs"
+                    | "abstract"
+                    | "pdf"
+                    | "full"
+                    | "fullHtml"
+                    | "epdf"
+                    | "epub"
+                    | "pdfdirect"
+                    | "pdfplus"
+                    | "article"
+                    | "articles"
+                    | "chapter"
+                    | "book"
+                    | "content"
+                    | "early"
+                    | "reference"
+                    | "10"
+                    | "html"
+                    | "proceedings"
+                    | "book-chapter"
+                    | "referenceworkentry"
+            )
+        });
     let (registrant, name) = doi.strip_prefix("10.")?.split_once('/')?;
     if !known || !registrant.bytes().all(|byte| byte.is_ascii_digit()) || name.is_empty() {
         return None;
     }
-    let ends = [".full.pdf", ".full", ".pdf", "/full", "/abstract", "/pdf", "/html", "/epub"];
-    ends.iter().find_map(|end| doi.strip_suffix(end)).or(Some(doi))
+    let ends = [
+        ".full.pdf",
+        ".full",
+        ".pdf",
+        "/full",
+        "/abstract",
+        "/pdf",
+        "/html",
+        "/epub",
+    ];
+    ends.iter()
+        .find_map(|end| doi.strip_suffix(end))
+        .or(Some(doi))
 }
 
 /// NeurIPS: `5656-title` or a hash of the paper; page, abstract and PDF.
 pub(super) fn neurips(page: &mut Page, observer: &mut impl Observer) {
     let path = page.path.strip_suffix(".pdf").unwrap_or(&page.path);
     let path = path.strip_prefix("/paper_files").unwrap_or(path).to_owned();
-    set(&mut page.host, "papers.nips.cc", "another host of the NeurIPS proceedings", observer);
+    set(
+        &mut page.host,
+        "papers.nips.cc",
+        "another host of the NeurIPS proceedings",
+        observer,
+    );
     let segments: Vec<_> = path.split('/').filter(|s| !s.is_empty()).collect();
     let path = match &segments[..] {
         ["paper", year, "hash" | "file", file] => {
@@ -147,11 +196,19 @@ pub(super) fn neurips(page: &mut Page, observer: &mut impl Observer) {
 /// The ACL anthology: by identifier, under any of the hosts it has had.
 pub(super) fn acl(page: &mut Page, observer: &mut impl Observer) {
     let last = page.segments().last().unwrap_or_default();
-    let id = ["/", ".pdf", ".html"].iter().find_map(|end| last.strip_suffix(end)).unwrap_or(last);
+    let id = ["/", ".pdf", ".html"]
+        .iter()
+        .find_map(|end| last.strip_suffix(end))
+        .unwrap_or(last);
     if is_acl_id(id) {
         let path = format!("/{id}");
         set(&mut page.path, path, PDF, observer);
-        set(&mut page.host, "aclanthology.org", "another host of the ACL anthology", observer);
+        set(
+            &mut page.host,
+            "aclanthology.org",
+            "another host of the ACL anthology",
+            observer,
+        );
     }
 }
 
@@ -198,11 +255,16 @@ pub(super) fn jmlr(page: &mut Page, observer: &mut impl Observer) {
 /// The open access of the Computer Vision Foundation: `html/X_paper.html`, `papers/X_paper.pdf`.
 pub(super) fn cvf(page: &mut Page, observer: &mut impl Observer) {
     let mut segments: Vec<_> = page.segments().map(Cow::Borrowed).collect();
-    let Some([folder, file]) = segments.last_chunk_mut::<2>() else { return };
+    let Some([folder, file]) = segments.last_chunk_mut::<2>() else {
+        return;
+    };
     if !matches!(&**folder, "html" | "papers") {
         return;
     }
-    let Some(name) = [".html", ".pdf"].iter().find_map(|end| file.strip_suffix(end)) else {
+    let Some(name) = [".html", ".pdf"]
+        .iter()
+        .find_map(|end| file.strip_suffix(end))
+    else {
         return;
     };
     let name = name.to_owned();
@@ -271,7 +333,11 @@ mod tests {
     #[test]
     fn a_paper_and_its_pdf_are_one_page() {
         let old = "https://papers.nips.cc/paper/5656-hidden-technical-debt";
-        same(&[old, &format!("{old}.pdf"), "https://proceedings.neurips.cc/paper/5656-hidden-technical-debt"]);
+        same(&[
+            old,
+            &format!("{old}.pdf"),
+            "https://proceedings.neurips.cc/paper/5656-hidden-technical-debt",
+        ]);
         same(&[
             "https://papers.nips.cc/paper/2015/hash/86df7d-Abstract.html",
             "https://proceedings.neurips.cc/paper_files/paper/2015/file/86df7d-Paper.pdf",
@@ -285,7 +351,10 @@ mod tests {
             "https://aclanthology.org/D14-1162.pdf",
             "http://www.anthology.aclweb.org/D/D14/D14-1162.pdf",
         ]);
-        same(&["https://aclanthology.org/2020.acl-main.1/", "https://aclanthology.org/2020.acl-main.1.pdf"]);
+        same(&[
+            "https://aclanthology.org/2020.acl-main.1/",
+            "https://aclanthology.org/2020.acl-main.1.pdf",
+        ]);
         same(&[
             "http://proceedings.mlr.press/v67/li17a.html",
             "http://proceedings.mlr.press/v67/li17a/li17a.pdf",
@@ -299,6 +368,10 @@ mod tests {
             "http://openaccess.thecvf.com/content_cvpr_2017/html/A_B_CVPR_2017_paper.html",
             "http://openaccess.thecvf.com/content_cvpr_2017/papers/A_B_CVPR_2017_paper.pdf",
         ]);
-        different(&["http://jmlr.org/", "http://proceedings.mlr.press/v67/", "https://aclanthology.org/"]);
+        different(&[
+            "http://jmlr.org/",
+            "http://proceedings.mlr.press/v67/",
+            "https://aclanthology.org/",
+        ]);
     }
 }

@@ -242,7 +242,10 @@ impl Row {
         };
         let (host, _) = key.split_once('/').unwrap_or((key, ""));
         Some(Row {
-            segments: segments.into_iter().map(Piece::read).collect::<Option<_>>()?,
+            segments: segments
+                .into_iter()
+                .map(Piece::read)
+                .collect::<Option<_>>()?,
             open,
             parameters: parameters.collect::<Option<_>>()?,
             drops_query: query.ends_with('*'),
@@ -273,14 +276,22 @@ impl Row {
             None if self.drops_query => None,
             None => page.query.as_deref().map(str::to_owned),
         };
-        Some((fill(&self.host, &captures), fill(&self.path, &captures), query))
+        Some((
+            fill(&self.host, &captures),
+            fill(&self.path, &captures),
+            query,
+        ))
     }
 }
 
 impl Piece {
     fn read(text: &'static str) -> Option<Piece> {
         let Some((before, rest)) = text.split_once('{') else {
-            return Some(Piece { before: text, capture: None, after: "" });
+            return Some(Piece {
+                before: text,
+                capture: None,
+                after: "",
+            });
         };
         let (capture, after) = rest.split_once('}')?;
         if after.contains('{') {
@@ -294,7 +305,11 @@ impl Piece {
             "package" => Fold::Package,
             _ => return None,
         };
-        Some(Piece { before, capture: Some((name, fold)), after })
+        Some(Piece {
+            before,
+            capture: Some((name, fold)),
+            after,
+        })
     }
 
     fn capture_from<'p>(&self, text: &'p str, captures: &mut Captures<'p>) -> Option<()> {
@@ -327,10 +342,18 @@ fn template(text: &'static str) -> Option<Vec<Piece>> {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}')?;
-        pieces.push(Piece { before, capture: Some((name, Fold::Nothing)), after: "" });
+        pieces.push(Piece {
+            before,
+            capture: Some((name, Fold::Nothing)),
+            after: "",
+        });
         rest = after;
     }
-    pieces.push(Piece { before: rest, capture: None, after: "" });
+    pieces.push(Piece {
+        before: rest,
+        capture: None,
+        after: "",
+    });
     Some(pieces)
 }
 
@@ -338,9 +361,9 @@ fn fill(pieces: &[Piece], captures: &Captures) -> String {
     let mut text = String::new();
     for piece in pieces {
         text.push_str(piece.before);
-        let captured = piece.capture.and_then(|(name, _)| {
-            captures.iter().find(|(capture, _)| *capture == name)
-        });
+        let captured = piece
+            .capture
+            .and_then(|(name, _)| captures.iter().find(|(capture, _)| *capture == name));
         if let Some((_, part)) = captured {
             text.push_str(part);
         }
@@ -352,7 +375,10 @@ fn fill(pieces: &[Piece], captures: &Captures) -> String {
 /// `_` and `.` is one `-`.
 fn package_name(name: &str) -> String {
     let lower = name.to_ascii_lowercase();
-    let words: Vec<_> = lower.split(['-', '_', '.']).filter(|word| !word.is_empty()).collect();
+    let words: Vec<_> = lower
+        .split(['-', '_', '.'])
+        .filter(|word| !word.is_empty())
+        .collect();
     words.join("-")
 }
 
@@ -363,7 +389,10 @@ mod tests {
     #[test]
     fn every_row_of_the_data_file_is_understood() {
         let mut sites = Sites::default();
-        let files = [include_str!("../data/sites.txt"), include_str!("../data/likely.txt")];
+        let files = [
+            include_str!("../data/sites.txt"),
+            include_str!("../data/likely.txt"),
+        ];
         for line in files.into_iter().flat_map(rows_of) {
             assert!(sites.read_row(line).is_some(), "{line}");
         }
@@ -371,13 +400,21 @@ mod tests {
 
     #[test]
     fn a_key_names_only_parts_that_its_pattern_captures() {
-        let files = [include_str!("../data/sites.txt"), include_str!("../data/likely.txt")];
+        let files = [
+            include_str!("../data/sites.txt"),
+            include_str!("../data/likely.txt"),
+        ];
         let rows = files.into_iter().flat_map(rows_of);
         for row in rows.filter_map(|row| row.strip_prefix("page ")) {
             let words: Vec<_> = row.split_whitespace().collect();
-            let [_, pattern, key] = words[..] else { panic!("three words: {row}") };
+            let [_, pattern, key] = words[..] else {
+                panic!("three words: {row}")
+            };
             for part in key.split('{').skip(1) {
-                let name = part.split('}').next().expect("split gives one part at least");
+                let name = part
+                    .split('}')
+                    .next()
+                    .expect("split gives one part at least");
                 let captured = pattern.contains(&format!("{{{name}}}"))
                     || pattern.contains(&format!("{{{name}:"));
                 let rest = name == "rest" && pattern.ends_with("/**");
@@ -390,7 +427,13 @@ mod tests {
     fn hosts_are_found_by_label() {
         assert!(SITES.of("github.com").is_some());
         assert!(SITES.of("x.readthedocs.io").is_some());
-        for host in ["evilgithub.com", "github.com.evil.com", "readthedocs.io", "com", ""] {
+        for host in [
+            "evilgithub.com",
+            "github.com.evil.com",
+            "readthedocs.io",
+            "com",
+            "",
+        ] {
             assert!(SITES.of(host).is_none(), "{host}");
         }
     }

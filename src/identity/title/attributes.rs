@@ -30,12 +30,15 @@ static SITES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
 
 static LANGUAGES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
     let languages = rows("language").filter_map(|row| row.split_once(' '));
-    languages.flat_map(|(code, names)| names.split(", ").map(move |name| (name, code))).collect()
+    languages
+        .flat_map(|(code, names)| names.split(", ").map(move |name| (name, code)))
+        .collect()
 });
 
 fn rows(kind: &'static str) -> impl Iterator<Item = &'static str> {
     let text = include_str!("../data/title_words.txt");
-    text.lines().filter_map(move |line| line.strip_prefix(kind)?.strip_prefix(' '))
+    text.lines()
+        .filter_map(move |line| line.strip_prefix(kind)?.strip_prefix(' '))
 }
 
 /// The language that a word names.
@@ -61,7 +64,10 @@ pub(super) fn take(folded: &str) -> (&str, Attributes) {
 
 /// The name without a remark in parentheses at its end: `Title (using Python)`.
 pub(super) fn without_remark(name: &str) -> &str {
-    match name.strip_suffix(')').and_then(|inner| inner.rsplit_once(" (")) {
+    match name
+        .strip_suffix(')')
+        .and_then(|inner| inner.rsplit_once(" ("))
+    {
         Some((before, _)) if !before.is_empty() => before,
         _ => name,
     }
@@ -153,7 +159,9 @@ fn take_back<'a>(text: &'a str, attributes: &mut Attributes) -> Option<&'a str> 
 /// Reads what stands in brackets; tells whether it is a known attribute.
 fn note(inner: &str, attributes: &mut Attributes) -> bool {
     let inner = inner.trim();
-    let bare = ["on ", "from ", "at ", "in "].iter().find_map(|word| inner.strip_prefix(word));
+    let bare = ["on ", "from ", "at ", "in "]
+        .iter()
+        .find_map(|word| inner.strip_prefix(word));
     let bare = bare.unwrap_or(inner);
     if let Some(year) = year(inner) {
         attributes.year = Some(year);
@@ -196,7 +204,9 @@ fn ordinal(text: &str) -> Option<u16> {
     if let Some(at) = words.iter().position(|word| *word == text) {
         return u16::try_from(at + 1).ok();
     }
-    let number = ["st", "nd", "rd", "th"].iter().find_map(|end| text.strip_suffix(end))?;
+    let number = ["st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|end| text.strip_suffix(end))?;
     number.parse().ok()
 }
 
@@ -234,8 +244,17 @@ mod tests {
     #[test]
     fn what_belongs_to_the_name_stays() {
         for name in [
-            "deep learning (with python)", "2017", "(2017)", "c++", "f#", ".net", "24 hours",
-            "learning on the job", "[book]", "hooked on phonics", "a - b",
+            "deep learning (with python)",
+            "2017",
+            "(2017)",
+            "c++",
+            "f#",
+            ".net",
+            "24 hours",
+            "learning on the job",
+            "[book]",
+            "hooked on phonics",
+            "a - b",
         ] {
             assert_eq!(taken(name).0, name);
         }

@@ -53,16 +53,28 @@ pub fn compare(a: &TitleKey, b: &TitleKey) -> TitleRelation {
     if a.joined() == b.joined() {
         return TitleRelation::Equal;
     }
-    let (short, long) = if a.words().len() <= b.words().len() { (a, b) } else { (b, a) };
+    let (short, long) = if a.words().len() <= b.words().len() {
+        (a, b)
+    } else {
+        (b, a)
+    };
     let (few, many) = (short.word_set(), long.word_set());
-    let (common, only_few): (Vec<&str>, Vec<&str>) =
-        few.iter().partition(|word| many.binary_search(word).is_ok());
-    let only_many: Vec<_> =
-        many.iter().filter(|word| few.binary_search(word).is_err()).copied().collect();
+    let (common, only_few): (Vec<&str>, Vec<&str>) = few
+        .iter()
+        .partition(|word| many.binary_search(word).is_ok());
+    let only_many: Vec<_> = many
+        .iter()
+        .filter(|word| few.binary_search(word).is_err())
+        .copied()
+        .collect();
     if a.main() == b.main() && !a.main().is_empty() {
         return TitleRelation::Rephrased;
     }
-    let telling = common.iter().map(|word| word.chars().count()).sum::<usize>() > 3;
+    let telling = common
+        .iter()
+        .map(|word| word.chars().count())
+        .sum::<usize>()
+        > 3;
     if only_few.is_empty() && telling {
         return match only_many.is_empty() {
             true => TitleRelation::Rephrased,
@@ -118,7 +130,10 @@ mod tests {
     fn titles_are_equal_however_they_are_spaced_and_marked() {
         for (a, b) in [
             ("faster-whisper", "Faster Whisper"),
-            ("CS 329S: Machine Learning Systems Design", "CS329S: Machine Learning Systems Design"),
+            (
+                "CS 329S: Machine Learning Systems Design",
+                "CS329S: Machine Learning Systems Design",
+            ),
             ("What’s your ML test score?", "What's your ML Test Score"),
             ("Open Game Art", "OpenGameArt"),
             ("Node.js", "NodeJS"),
@@ -129,9 +144,15 @@ mod tests {
 
     #[test]
     fn near_titles_are_told_from_equal_ones() {
-        assert_eq!(relation("KeystoneML", "KeystoneML Website"), TitleRelation::Contains);
         assert_eq!(
-            relation("Bayesian Methods for Hackers (using pyMC)", "Bayesian Methods for Hackers"),
+            relation("KeystoneML", "KeystoneML Website"),
+            TitleRelation::Contains
+        );
+        assert_eq!(
+            relation(
+                "Bayesian Methods for Hackers (using pyMC)",
+                "Bayesian Methods for Hackers"
+            ),
             TitleRelation::Rephrased
         );
         assert_eq!(
@@ -139,7 +160,10 @@ mod tests {
             TitleRelation::Rephrased
         );
         assert!(!matches!(relation("C", "C++"), TitleRelation::Equal));
-        assert!(!matches!(relation("Vue 2.0", "Vue 20"), TitleRelation::Equal));
+        assert!(!matches!(
+            relation("Vue 2.0", "Vue 20"),
+            TitleRelation::Equal
+        ));
         assert!(!relation("Rubrix", "Argilla").agrees());
         assert!(relation("Redis design patterns", "Redis applied design patterns").agrees());
     }

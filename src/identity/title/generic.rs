@@ -19,10 +19,16 @@ pub enum Generic {
 }
 
 static GENERIC: LazyLock<FxHashMap<&str, Generic>> = LazyLock::new(|| {
-    let kinds = [("label", Generic::Label), ("topic", Generic::Topic), ("name", Generic::Name)];
+    let kinds = [
+        ("label", Generic::Label),
+        ("topic", Generic::Topic),
+        ("name", Generic::Name),
+    ];
     let mut titles = FxHashMap::default();
     for line in include_str!("../data/generic_titles.txt").lines() {
-        let Some((row, names)) = line.split_once(' ') else { continue };
+        let Some((row, names)) = line.split_once(' ') else {
+            continue;
+        };
         if let Some((_, kind)) = kinds.iter().find(|(name, _)| *name == row) {
             titles.extend(names.split(", ").map(|name| (name, *kind)));
         }
@@ -37,7 +43,11 @@ pub(super) fn of(words: &str, folded: &str, options: &Options) -> Option<Generic
     if letters == 0 || is_address {
         return Some(Generic::Label);
     }
-    if options.generic_titles.iter().any(|title| super::words::words(&super::fold(title)) == words) {
+    if options
+        .generic_titles
+        .iter()
+        .any(|title| super::words::words(&super::fold(title)) == words)
+    {
         return Some(Generic::Label);
     }
     if let Some(generic) = GENERIC.get(words) {
@@ -58,15 +68,32 @@ mod tests {
 
     #[test]
     fn generic_titles_are_told_from_names() {
-        let options =
-            Options { generic_titles: vec!["Read Me!".to_owned()], ..Options::default() };
+        let options = Options {
+            generic_titles: vec!["Read Me!".to_owned()],
+            ..Options::default()
+        };
         let generic = |title| TitleKey::new(title, &options).generic();
-        for title in ["GitHub", "[PDF]", "Part 2", "2013", "📄", "https://a.b/c", "read me", ""] {
+        for title in [
+            "GitHub",
+            "[PDF]",
+            "Part 2",
+            "2013",
+            "📄",
+            "https://a.b/c",
+            "read me",
+            "",
+        ] {
             assert_eq!(generic(title), Some(Generic::Label), "{title}");
         }
         assert_eq!(generic("Graph Theory"), Some(Generic::Topic));
         assert_eq!(generic("Harbor"), Some(Generic::Name));
-        for title in ["Pro Git 2", "Hidden Technical Debt", "faster-whisper", "D3", "中文维基"] {
+        for title in [
+            "Pro Git 2",
+            "Hidden Technical Debt",
+            "faster-whisper",
+            "D3",
+            "中文维基",
+        ] {
             assert_eq!(generic(title), None, "{title}");
         }
     }

@@ -13,14 +13,23 @@ pub(in crate::identity) fn fold(text: &str) -> String {
         let text: String = text.chars().map(plain_character).collect();
         return text.to_ascii_lowercase();
     }
-    let visible = text.chars().filter(|c| !is_invisible(*c) && !matches!(c, '™' | '®' | '©'));
-    visible.nfkc().default_case_fold().nfkc().map(plain_character).collect()
+    let visible = text
+        .chars()
+        .filter(|c| !is_invisible(*c) && !matches!(c, '™' | '®' | '©'));
+    visible
+        .nfkc()
+        .default_case_fold()
+        .nfkc()
+        .map(plain_character)
+        .collect()
 }
 
 fn plain_character(c: char) -> char {
     match c {
         '‘' | '’' | '‚' | '‛' | '′' | '´' | '`' | 'ʼ' => '\'',
-        '“' | '”' | '„' | '‟' | '″' | '«' | '»' | '「' | '」' | '『' | '』' | '《' | '》' => '"',
+        '“' | '”' | '„' | '‟' | '″' | '«' | '»' | '「' | '」' | '『' | '』' | '《' | '》' => {
+            '"'
+        }
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         c if c.is_whitespace() => ' ',
         c => c,
@@ -104,10 +113,18 @@ pub(super) fn joined(words: &str) -> String {
 pub(in crate::identity) fn loose(words: &str) -> String {
     let plain: Cow<str> = match words.is_ascii() {
         true => Cow::Borrowed(words),
-        false => Cow::Owned(words.nfd().filter(|c| !is_combining_mark(*c)).nfc().collect()),
+        false => Cow::Owned(
+            words
+                .nfd()
+                .filter(|c| !is_combining_mark(*c))
+                .nfc()
+                .collect(),
+        ),
     };
-    let kept: Vec<_> =
-        plain.split(' ').filter(|word| !matches!(*word, "a" | "an" | "the")).collect();
+    let kept: Vec<_> = plain
+        .split(' ')
+        .filter(|word| !matches!(*word, "a" | "an" | "the"))
+        .collect();
     match &kept[..] {
         ["awesome", rest @ ..] if !rest.is_empty() => rest.join(" "),
         _ => kept.join(" "),
@@ -120,12 +137,17 @@ pub(super) fn numbers(words: &str) -> Vec<Box<str>> {
     for word in words.split(' ') {
         let roman = ["ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
         // A lone `v` is a letter more often than a number.
-        if let Some(at) = roman.iter().position(|numeral| *numeral == word && word.len() > 1) {
+        if let Some(at) = roman
+            .iter()
+            .position(|numeral| *numeral == word && word.len() > 1)
+        {
             numbers.push((at + 2).to_string().into());
             continue;
         }
         let parts = word.split(|c: char| !c.is_numeric() && c != '.');
-        let parts = parts.map(|part| part.trim_matches('.')).filter(|part| !part.is_empty());
+        let parts = parts
+            .map(|part| part.trim_matches('.'))
+            .filter(|part| !part.is_empty());
         numbers.extend(parts.map(Box::from));
     }
     numbers
@@ -161,6 +183,9 @@ mod tests {
         assert_eq!(joined("node.js 2.0 c++"), "nodejs2.0c++");
         assert_eq!(loose("awesome the café"), "cafe");
         assert_eq!(loose("awesome"), "awesome");
-        assert_eq!(numbers("gpt4 2.8b part ii v0.1"), ["4", "2.8", "2", "0.1"].map(Box::from));
+        assert_eq!(
+            numbers("gpt4 2.8b part ii v0.1"),
+            ["4", "2.8", "2", "0.1"].map(Box::from)
+        );
     }
 }

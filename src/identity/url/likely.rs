@@ -40,7 +40,11 @@ pub(super) fn relax(
     if let Some(mut inner) = archived(page) {
         observer.step(|| Step::Likely("a copy in an archive"));
         let key = certain_key(&mut inner, options, &mut ());
-        let plain = Likely { key: key.into(), fragment: None, language: None };
+        let plain = Likely {
+            key: key.into(),
+            fragment: None,
+            language: None,
+        };
         return Some(relax_page(inner, observer).unwrap_or(plain));
     }
     relax_page(page.clone(), observer)
@@ -50,7 +54,13 @@ fn relax_page(page: Page, observer: &mut impl Observer) -> Option<Likely> {
     if is_plain(&page) {
         return None;
     }
-    let mut relaxed = Relaxed { page, fragment: None, language: None, changed: false, observer };
+    let mut relaxed = Relaxed {
+        page,
+        fragment: None,
+        language: None,
+        changed: false,
+        observer,
+    };
     relaxed.host();
     relaxed.fragment();
     relaxed.query();
@@ -74,7 +84,10 @@ fn is_plain(page: &Page) -> bool {
 
 /// The page that the Wayback Machine keeps a copy of.
 fn archived(page: &Page) -> Option<Page<'static>> {
-    let rest = page.path.strip_prefix("/web/").filter(|_| page.host == "web.archive.org")?;
+    let rest = page
+        .path
+        .strip_prefix("/web/")
+        .filter(|_| page.host == "web.archive.org")?;
     let (_, address) = rest.split_once('/')?;
     // A server on the way may have made one slash of two.
     let address = match address.split_once(":/") {
@@ -83,7 +96,11 @@ fn archived(page: &Page) -> Option<Page<'static>> {
         }
         _ => format!("http://{address}"),
     };
-    let query = page.query.as_deref().map(|query| format!("?{query}")).unwrap_or_default();
+    let query = page
+        .query
+        .as_deref()
+        .map(|query| format!("?{query}"))
+        .unwrap_or_default();
     Page::parse_fully(&format!("{address}{query}"))
 }
 
@@ -103,8 +120,12 @@ impl<O: Observer> Relaxed<'_, '_, O> {
 
     /// Hosts for small screens and spare servers.
     fn host(&mut self) {
-        let Some((label, rest)) = self.page.host.split_once('.') else { return };
-        let spare = label.strip_prefix("www").is_some_and(|n| n.parse::<u8>().is_ok());
+        let Some((label, rest)) = self.page.host.split_once('.') else {
+            return;
+        };
+        let spare = label
+            .strip_prefix("www")
+            .is_some_and(|n| n.parse::<u8>().is_ok());
         if !(spare || matches!(label, "m" | "mobile" | "amp")) || psl::domain_str(rest).is_none() {
             return;
         }
@@ -124,13 +145,16 @@ impl<O: Observer> Relaxed<'_, '_, O> {
 
     /// Parameters that seldom choose a page, empty ones, and the order of those that are left.
     fn query(&mut self) {
-        let Some(query) = self.page.query.take() else { return };
+        let Some(query) = self.page.query.take() else {
+            return;
+        };
         // For an interface between programs every parameter counts.
         let interface = self.page.host.starts_with("api.");
         let mut kept = Vec::new();
         for (name, value) in parameters(&query) {
             if matches!(name, "hl" | "lang" | "locale") && !value.is_empty() {
-                self.language.get_or_insert_with(|| language_of(value).into());
+                self.language
+                    .get_or_insert_with(|| language_of(value).into());
                 self.step("a language of the page");
             } else if value.is_empty() && name.len() < query.len() {
                 self.step("an empty parameter");
@@ -176,7 +200,9 @@ impl<O: Observer> Relaxed<'_, '_, O> {
             } else if last == "amp" {
                 Some((before.to_owned(), "a page for small screens"))
             } else {
-                let stem = [".html", ".htm", ".xhtml"].iter().find_map(|e| last.strip_suffix(e));
+                let stem = [".html", ".htm", ".xhtml"]
+                    .iter()
+                    .find_map(|e| last.strip_suffix(e));
                 stem.map(|stem| (format!("{before}/{stem}"), "the ending of an HTML file"))
             };
             if let Some((path, rule)) = shorter {
@@ -218,8 +244,13 @@ impl<O: Observer> Relaxed<'_, '_, O> {
             self.step("a repository and its pages");
         } else if self.page.host == "github.com" {
             let segments: Vec<_> = self.page.segments().collect();
-            let [owner, name, "tree" | "blob", "main" | "master" | "HEAD", file @ ..] =
-                &segments[..]
+            let [
+                owner,
+                name,
+                "tree" | "blob",
+                "main" | "master" | "HEAD",
+                file @ ..,
+            ] = &segments[..]
             else {
                 return;
             };
@@ -238,7 +269,9 @@ fn is_locale(segment: &str) -> bool {
         "it", "ja", "ko", "nb", "nl", "pl", "pt", "ro", "ru", "sv", "ta", "th", "tr", "uk", "vi",
         "zh",
     ];
-    known.iter().any(|known| known.eq_ignore_ascii_case(language))
+    known
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(language))
         && matches!(region.len(), 0 | 2 | 4)
         && region.bytes().all(|byte| byte.is_ascii_alphabetic())
 }

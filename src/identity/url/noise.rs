@@ -66,7 +66,10 @@ impl Parameters {
     pub fn contains(&self, name: &str, value: &str) -> bool {
         self.patterns.iter().any(|pattern| {
             pattern.name.matches(name)
-                && pattern.value.as_ref().is_none_or(|glob| glob.matches(value))
+                && pattern
+                    .value
+                    .as_ref()
+                    .is_none_or(|glob| glob.matches(value))
         })
     }
 }
@@ -106,10 +109,9 @@ pub(super) fn remove(page: &mut Page, extra: &Parameters, observer: &mut impl Ob
         observer.step(|| Step::EmptyRoute);
         page.fragment = None;
     } else if fragment.contains('=')
-        && parameters(fragment).all(|(name, value)| is_tracking(name, value, extra))
+        && let Some(rest) = without_tracking(fragment, extra, observer)
     {
-        observer.step(|| Step::Tracking(fragment.into()));
-        page.fragment = None;
+        page.fragment = (!rest.is_empty()).then_some(Cow::Owned(rest));
     }
 }
 
@@ -119,7 +121,9 @@ pub(super) fn without_tracking(
     extra: &Parameters,
     observer: &mut impl Observer,
 ) -> Option<String> {
-    keep_parameters(query, observer, |name, value| !is_tracking(name, value, extra))
+    keep_parameters(query, observer, |name, value| {
+        !is_tracking(name, value, extra)
+    })
 }
 
 /// The query with only the parameters wanted, or `None` if that is all of them.
@@ -162,7 +166,12 @@ mod tests {
         ] {
             assert!(is_tracking(name, value, &extra), "{name}={value}");
         }
-        for (name, value) in [("xfbclid", "1"), ("source", "news"), ("id", "utm_"), ("pk", "3")] {
+        for (name, value) in [
+            ("xfbclid", "1"),
+            ("source", "news"),
+            ("id", "utm_"),
+            ("pk", "3"),
+        ] {
             assert!(!is_tracking(name, value, &extra), "{name}={value}");
         }
     }

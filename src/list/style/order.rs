@@ -210,7 +210,7 @@ pub fn misplaced(keys: &[SortKey]) -> Vec<usize> {
 /// The complement of the longest run of `keys` that never descends, as indices in order.
 ///
 /// Patience sorting: `ends[n]` is the index with the least key that ends a run of `n + 1` keys.
-pub(in crate::list) fn out_of_order<K: Ord>(keys: &[K]) -> Vec<usize> {
+pub fn out_of_order<K: Ord>(keys: &[K]) -> Vec<usize> {
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(keys.len());
     for (at, key) in keys.iter().enumerate() {

@@ -147,19 +147,54 @@ pub fn tail(list: &List, entry: &Entry) -> Option<Tail> {
     Some(Tail { ending, span })
 }
 
-/// Whether an image, a tag or a bare link ends at `end`, or a link that is no part of a sentence.
+/// Whether an image, a tag or a bare link ends at `end`, or words in brackets or a link that follow
+/// a whole sentence: `A tool. (With a [demo](https://a.org))`
 fn ends_in_matter(list: &List, entry: &Entry, end: u32) -> bool {
     let images = &list.images;
     let after = images.partition_point(|image| image.span.start < end);
     let image = after.checked_sub(1).map(|at| images[at].span);
     let after = list.html.partition_point(|tag| tag.span.start < end);
     let tag = after.checked_sub(1).map(|at| list.html[at].span);
-    let link = entry.links.last().map(|&id| list.link(id));
-    image.is_some_and(|span| span.end == end)
-        || tag.is_some_and(|span| span.end == end)
-        || link.is_some_and(|link| {
-            link.span.end == end && (link.image_only || link.text == link.destination)
-        })
+    let ends_here = |span: Option<Span>| span.is_some_and(|span| span.end == end);
+    if ends_here(image) || ends_here(tag) {
+        return true;
+    }
+    let link = entry
+        .links
+        .last()
+        .map(|&id| list.link(id))
+        .filter(|link| link.span.end == end);
+    if let Some(link) = link {
+        let text = list.slice(link.text);
+        return link.image_only
+            || text.contains("://")
+            || follows_sentence(list, entry, link.span.start);
+    }
+    let start = opening_bracket(list.slice(entry.content.with(entry.content.start, end)));
+    start.is_some_and(|start| follows_sentence(list, entry, entry.content.start + start as u32))
+}
+
+/// Whether a sentence ends right before `at`, marks of emphasis and white space left out.
+fn follows_sentence(list: &List, entry: &Entry, at: u32) -> bool {
+    let before = list.slice(entry.content.with(entry.content.start, at));
+    let before = before.trim_end_matches(['*', '_', ' ', '(', '[', '\n', '\r', '\t', '|', '-']);
+    before.ends_with(['.', '!', '?', '。', '！'])
+}
+
+/// Where the bracket opens that `text` ends by closing.
+fn opening_bracket(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, char) in text.char_indices().rev() {
+        match char {
+            ')' => depth += 1,
+            '(' => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+        if depth == 0 {
+            return (at + 1 < text.len()).then_some(at);
+        }
+    }
+    None
 }
 
 /// Whether the bracket or quotation mark at the end closes a sentence with its own full stop.

@@ -171,9 +171,15 @@ impl Table<'_> {
     /// The anchor of a section: the one set by hand where the table goes by those.
     fn anchor(&self, section: SectionId) -> String {
         let named = self.targets.named(section).filter(|_| self.state.by_name);
-        let anchor = named.and_then(|at| self.list.anchors.get(at as usize));
-        match anchor {
-            Some(anchor) => self.list.slice(anchor.name).to_owned(),
+        let name = named.and_then(|at| self.list.anchors.get(at as usize));
+        let name = name.map(|anchor| self.list.slice(anchor.name));
+        // A name that another heading has as well leads there.
+        let leads_here = |name: &&str| {
+            let target = self.targets.resolve(name);
+            target.and_then(super::Target::section) == Some(section)
+        };
+        match name.filter(leads_here) {
+            Some(name) => name.to_owned(),
             None => self.names.slug(section).to_owned(),
         }
     }
