@@ -39,32 +39,6 @@ fn identity(line: &str) -> Option<Identity> {
     Some(Identity::of(&list, id, &Options::default()))
 }
 
-#[test]
-fn zz_debug() {
-    let Some(pairs) = shared("acceptance/pairs.json") else {
-        return;
-    };
-    for pair in pairs.as_array().expect("x") {
-        if !["p004", "p157", "p433", "p437"].contains(&text(pair, "id")) {
-            continue;
-        }
-        for s in ["a", "b"] {
-            let i = identity(text(&pair[s], "text")).unwrap();
-            println!(
-                "Z {} {:?} {:?} {:?} {:?} {:?}",
-                text(pair, "id"),
-                i.title
-                    .as_ref()
-                    .map(|t| (t.words().to_owned(), t.generic())),
-                i.link.as_ref().map(|l| l.certain().to_owned()),
-                i.authors,
-                i.year,
-                i.further.iter().map(|l| l.certain()).collect::<Vec<_>>()
-            );
-        }
-    }
-}
-
 fn shown(judgement: &Judgement) -> String {
     let evidence: Vec<_> = judgement.evidence.iter().map(ToString::to_string).collect();
     let against = judgement
