@@ -266,7 +266,7 @@ pub(super) fn tidied(text: String) -> String {
     let mut space = true;
     for &byte in text.as_bytes() {
         let blank = byte == b' ';
-        if (blank && space) || byte < b' ' || byte >= 0x80 {
+        if (blank && space) || !(b' '..0x80).contains(&byte) {
             return tidy(&text);
         }
         space = blank;
