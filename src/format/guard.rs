@@ -119,7 +119,9 @@ fn next(list: &List, comment: Span) -> (u32, u32) {
     let place = near
         .filter(|span| between_is_blank(list, comment.end, span.start))
         .unwrap_or(line);
-    (comment.start, place.end)
+    // An insertion behind the last word of its line is inside, too.
+    let end = list.source.line_span(list.source.line(place.end.max(1) - 1)).end;
+    (comment.start, end)
 }
 
 /// Whether nothing stands between two places but white space.

@@ -310,14 +310,17 @@ fn counted(
         .iter()
         .filter(|id| !read.contains_key(id) && list.section(**id).kind == SectionKind::Entries);
     let are_exceptions = others.count() * 100 <= siblings.len() * EXCEPTION;
-    let pairs = numbered.windows(2);
-    let up = pairs
-        .filter(|pair| last(pair[0].1).checked_add(1) == Some(last(pair[1].1)))
-        .count();
+    let rising = numbered
+        .windows(2)
+        .filter(|pair| last(pair[0].1) <= last(pair[1].1));
+    let span = numbered.iter().map(|(_, number)| last(number)).max();
+    let span = span.unwrap_or_default().saturating_sub(last(first)) as usize;
     let same_depth = numbered
         .iter()
         .all(|(_, number)| number.parts.len() == first.parts.len());
-    let counts_up = up * 2 >= numbered.len() - 1 && last(first) <= 1;
+    let counts_up = rising.count() * 100 >= (numbered.len() - 1) * (100 - EXCEPTION)
+        && span < numbered.len() * 2
+        && last(first) <= 1;
     if !same_depth || numbered.len() < 2 || !(always || are_exceptions && counts_up) {
         return keep();
     }

@@ -6,7 +6,7 @@ use super::Group;
 use crate::format::Layout;
 use crate::list::style::{Majority, Numbering};
 use crate::list::write::number;
-use crate::list::{BlockKind, ItemList, ItemListId, List, SectionId};
+use crate::list::{Block, BlockKind, ItemList, ItemListId, List, SectionId};
 
 /// Counts on over ordered lists that are broken by other text.
 #[derive(Default)]
@@ -105,18 +105,38 @@ fn own_bullets(list: &List, group: &Group) -> FxHashMap<u16, Option<char>> {
     clear.collect()
 }
 
-/// Whether another list stands right beside this one, so that equal bullets would join the two and
-/// perhaps change the spaces between their items.
+/// Whether equal bullets would join this list to one right beside it and change more than that: the
+/// spaces between the items where blank lines stand there, or a list that keeps its bullet.
 fn joins_neighbours(list: &List, group: &Group) -> bool {
-    let is_list = |at: usize| {
-        list.blocks.get(at).is_some_and(|block| {
-            matches!(
-                block.kind,
-                BlockKind::Entries(_) | BlockKind::Bullets(_) | BlockKind::Contents(_)
-            )
-        })
+    let own = &list.blocks[group.block];
+    let is_tight_entries =
+        |block: &Block| matches!(block.kind, BlockKind::Entries(id) if list.item_list(id).tight);
+    let joins = |above: &Block, below: &Block| {
+        let between = above.span.with(above.content.end, below.content.start);
+        let other = if below.span == own.span { above } else { below };
+        let touch = list
+            .slice(between)
+            .trim_end_matches([' ', '\t'])
+            .lines()
+            .count()
+            <= 1;
+        is_bullets(list, other) && !(touch && is_tight_entries(above) && is_tight_entries(below))
     };
-    is_list(group.block + 1) || group.block.checked_sub(1).is_some_and(is_list)
+    let above = group
+        .block
+        .checked_sub(1)
+        .and_then(|at| list.blocks.get(at));
+    let below = list.blocks.get(group.block + 1);
+    above.is_some_and(|above| joins(above, own)) || below.is_some_and(|below| joins(own, below))
+}
+
+/// Whether a block is a bulleted list, of whatever.
+fn is_bullets(list: &List, block: &Block) -> bool {
+    match block.kind {
+        BlockKind::Entries(id) | BlockKind::Bullets(id) => !list.item_list(id).ordered,
+        BlockKind::Contents(_) => true,
+        _ => false,
+    }
 }
 
 /// Whether an item consists of signs, which another bullet before them could turn into a thematic

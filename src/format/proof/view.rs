@@ -75,7 +75,13 @@ pub(super) fn pieces(list: &List, other: &List, options: &Options) -> Vec<Piece>
         .collect();
     let mut pieces = Vec::new();
     let mut table = 0;
+    // The last block of each depth that is open.
+    let mut last: Vec<Option<RenderedKind>> = Vec::new();
     for block in rendering(list) {
+        let depth = block.depth as usize;
+        let before = last.get(depth).copied().flatten();
+        last.resize(depth, None);
+        last.push(None);
         while list
             .contents
             .get(table)
@@ -87,6 +93,13 @@ pub(super) fn pieces(list: &List, other: &List, options: &Options) -> Vec<Piece>
             .contents
             .get(table)
             .is_some_and(|of| of.span.contains(block.span))
+        {
+            continue;
+        }
+        last[depth] = Some(block.kind);
+        // Lists side by side whose bullets differ are one to a reader.
+        if matches!(block.kind, RenderedKind::List { ordered: false, .. })
+            && before == Some(block.kind)
         {
             continue;
         }

@@ -183,6 +183,12 @@ fn repair(list: &List, states: &mut [ContentsState]) {
             same.and_modify(|other| *other = None).or_insert(Some(id));
         }
     }
+    let headings = free
+        .iter()
+        .map(|&(id, _)| (id, list.section(id).heading.as_ref()));
+    let known: Vec<(SectionId, Vec<String>)> = headings
+        .map(|(id, heading)| (id, heading.map(|of| words(&of.text)).unwrap_or_default()))
+        .collect();
     let mut left = COMPARISONS;
     for (state, contents) in states.iter_mut().zip(&list.contents) {
         for (state, line) in state.lines.iter_mut().zip(&contents.lines) {
@@ -197,11 +203,27 @@ fn repair(list: &List, states: &mut [ContentsState]) {
                 let near = near.and_then(|near| free.iter().find(|(_, slug)| *slug == near));
                 meant = near.map(|&(id, _)| id);
             }
+            if meant.is_none() && left >= free.len() {
+                left -= free.len();
+                meant = only_alike(&words(&line.text), &known);
+            }
             if let Some(section) = meant {
                 *state = LineState::Means(section);
             }
         }
     }
+}
+
+/// The only one of `known` that has all the words of the line, or of which the line has all.
+fn only_alike(line: &[String], known: &[(SectionId, Vec<String>)]) -> Option<SectionId> {
+    let holds = |all: &[String], some: &[String]| {
+        !some.is_empty() && some.iter().all(|word| all.contains(word))
+    };
+    let mut alike = known
+        .iter()
+        .filter(|(_, of)| holds(line, of) || holds(of, line));
+    let found = alike.next()?.0;
+    alike.next().is_none().then_some(found)
 }
 
 /// The letters and digits of `text` in lower case.
