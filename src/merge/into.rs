@@ -112,7 +112,8 @@ impl Inserting<'_, '_> {
             }
         }
         self.rows(base);
-        for id in placed.outline.in_order() {
+        // What is deeper comes first where several things go to one place.
+        for id in placed.outline.in_order().into_iter().rev() {
             let node = placed.outline.node(id);
             if is_base(&node.headline) {
                 self.new_lists(base, id);

@@ -273,7 +273,7 @@ impl<'p, 'l> Writer<'p, 'l> {
         let list = &self.pool.lists[at];
         let own = list.item_list(items);
         let ordered = match (at, nested) {
-            (0, _) => own.ordered || (self.house.ordered && !nested),
+            (0, _) => own.ordered || (self.house.numbered && !nested),
             (_, true) => false,
             (_, false) => self.house.ordered,
         };
