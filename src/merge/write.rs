@@ -222,6 +222,11 @@ impl<'p, 'l> Writer<'p, 'l> {
     fn block(&mut self, at: usize, block: usize) {
         let list = &self.pool.lists[at];
         let content = list.blocks[block].content;
+        if let Some(fresh) = self.placed.definitions.get(&(at, block)) {
+            let lines: Vec<&str> = fresh.iter().map(|&span| list.slice(span).trim()).collect();
+            self.piece(&lines.join("\n"));
+            return;
+        }
         let from = list
             .entries
             .partition_point(|entry| entry.span.start < content.start);
