@@ -27,7 +27,7 @@ rewrite "1,/^version = /s/^version = \".*\"\$/version = \"$version\"/" Cargo.tom
 rewrite "/^name = \"listwright\"\$/,/^version/s/^version = \".*\"\$/version = \"$version\"/" Cargo.lock
 rewrite "s/\(\"version\": \)\"[^\"]*\"/\1\"$version\"/
 s/\(\"@listwright\/[a-z0-9-]*\": \)\"[^\"]*\"/\1\"$version\"/" npm/listwright/package.json
-rewrite "s/\(listwright@v\)$number/\1$version/
+rewrite "s/\(listwright@COMMIT # v\)$number/\1$version/
 s/\(rev: v\)$number/\1$version/" docs/pre-commit.md docs/github-action.md docs/installing.md
 
 echo "Every package has the version $version now."

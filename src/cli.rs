@@ -3,16 +3,22 @@
 mod check;
 mod color;
 mod configure;
+mod diff;
 mod explain;
 pub mod files;
 mod fix;
 mod fmt;
 mod git;
+mod git_install;
 mod help;
 mod init;
+mod inspect;
 mod install;
 mod merge;
+mod merge_driver;
 mod news;
+mod refresh;
+mod resolve;
 mod server;
 mod trouble;
 
@@ -67,6 +73,18 @@ enum Command {
     Fmt(fmt::Fmt),
     /// Merge several lists into one
     Merge(merge::MergeCommand),
+    /// Merge three versions of a list, as git calls it
+    MergeDriver(merge_driver::MergeDriver),
+    /// Resolve lists that are in conflict in the working tree
+    Resolve(resolve::Resolve),
+    /// Merge the base branch into a branch, so that its pull request can be merged again
+    Refresh(refresh::Refresh),
+    /// Make git merge lists with listwright, or no longer
+    Git(git_install::Git),
+    /// Tell what changed between two states of a list, by entries
+    Diff(diff::DiffCommand),
+    /// Tell what was understood of lists
+    Inspect(inspect::Inspect),
     /// Show the page of a rule
     Explain(explain::Explain),
     /// List the rules
@@ -88,13 +106,19 @@ enum Command {
 /// # Panics
 /// Never on any arguments or files; a panic is a bug.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // Git would take any other code for a merge that left conflicts.
+    let failed = match arguments.get(1).is_some_and(|name| name == "merge-driver") {
+        true => merge_driver::FAILED,
+        false => TROUBLE,
+    };
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(mut error) => {
             help::suggest(&mut error);
             // A closed pipe on the way out is no reason for another exit code.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { TROUBLE } else { CLEAN });
+            return ExitCode::from(if error.use_stderr() { failed } else { CLEAN });
         }
     };
     let global = &arguments.global;
@@ -102,6 +126,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(command) => check::run(command, global),
         Command::Fmt(command) => fmt::run(command, global),
         Command::Merge(command) => merge::run(command, global),
+        Command::MergeDriver(command) => merge_driver::run(command, global),
+        Command::Resolve(command) => resolve::run(command, global),
+        Command::Refresh(command) => refresh::run(command, global),
+        Command::Git(command) => git_install::run(command, global),
+        Command::Diff(command) => diff::run(command, global),
+        Command::Inspect(command) => inspect::run(command, global),
         Command::Explain(command) => explain::explain(command, global),
         Command::Rules(command) => explain::rules(command, global),
         Command::Init(command) => init::run(command, global),

@@ -16,14 +16,28 @@ mod words;
 mod bare_link;
 mod broken_anchor;
 mod broken_path;
+mod duplicate_link;
+mod duplicate_title;
 mod empty_link;
 mod entry_without_link;
 mod insecure_link;
 mod link_shortener;
 mod malformed_link;
+mod tracking_parameters;
 mod unsafe_link;
 
 mod contents_out_of_date;
+
+mod ci_badge;
+mod contents_first;
+mod license_section;
+mod lowercase_description;
+mod missing_badge;
+mod missing_code_of_conduct;
+mod missing_contributing;
+mod misspelt_name;
+mod text_before_link;
+mod title_case;
 
 mod break_under_heading;
 mod conflict_markers;
@@ -303,4 +317,27 @@ fn set_severity(found: &mut [Diagnostic], severity: Severity) {
             _ => severity,
         };
     }
+}
+
+/// Whether one of `files` stands beside a list, or where repositories keep such files; `None` where
+/// that cannot be known.
+fn has_one_of(facts: &Facts<'_>, files: &[&str]) -> Option<bool> {
+    for folder in ["", ".github/", "docs/"] {
+        for file in files {
+            if facts.has_file(&format!("{folder}{file}"))? {
+                return Some(true);
+            }
+        }
+    }
+    Some(false)
+}
+
+/// The place of what is missing in the whole list: its title, else its first line.
+fn title_of(facts: &Facts<'_>) -> crate::source::Span {
+    let title = facts
+        .list
+        .headings()
+        .next()
+        .map(|(_, heading)| heading.title);
+    title.unwrap_or_else(|| facts.list.source.line_content(1))
 }

@@ -279,6 +279,38 @@ fn anchors_are_completed_in_links_into_the_list() {
 }
 
 #[test]
+fn a_list_is_laid_out_as_the_command_line_does_it() {
+    let messy = "# T\n\n## S\n\n- [A](https://e.x/a) - A.\n-   [B 🍵](https://e.x/b) - B.   \n- [C](https://e.x/c) - C.\n- [D](https://e.x/d) - D.\n";
+    let (mut editor, _) = opened(messy);
+    let options = json!({"tabSize": 2, "insertSpaces": true});
+    let params = json!({"textDocument": {"uri": URI}, "options": options});
+    let answer = editor.ask("textDocument/formatting", params.clone());
+    let laid_out = edited(messy, &answer["result"]);
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let path = folder.path().join("list.md");
+    std::fs::write(&path, messy).expect("it is written");
+    let status = std::process::Command::new(env!("CARGO_BIN_EXE_listwright"))
+        .args(["fmt", "--isolated"])
+        .arg(&path)
+        .status();
+    assert!(status.expect("the program runs").success());
+    assert_ne!(laid_out, messy);
+    assert_eq!(
+        laid_out,
+        std::fs::read_to_string(&path).expect("it is there")
+    );
+    let document = json!({"uri": URI, "version": 2});
+    let whole = json!([{"text": laid_out}]);
+    let params_change = json!({"textDocument": document, "contentChanges": whole});
+    editor.tell("textDocument/didChange", params_change);
+    assert_eq!(
+        editor.ask("textDocument/formatting", params)["result"],
+        json!([])
+    );
+    editor.shut_down();
+}
+
+#[test]
 fn prose_and_pages_of_a_repository_are_left_alone() {
     let (mut editor, _) = Editor::begin(able());
     let contributing = "file:///nowhere/CONTRIBUTING.md";
@@ -294,15 +326,16 @@ fn the_configuration_beside_a_list_is_in_force_and_read_again() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let config = folder.path().join("listwright.toml");
     let path = folder.path().join("list.md");
-    let uri = format!("file://{}", path.display());
+    let uri = url::Url::from_file_path(&path).expect("the path is absolute");
+    let uri = uri.as_str();
     std::fs::write(&config, "[rules]\ntrailing-whitespace = \"off\"\n").expect("it is written");
     let (mut editor, _) = Editor::begin(able());
-    editor.open(&uri, LIST);
-    assert_eq!(rules(&editor.findings(&uri, 1)), rules_without_space());
+    editor.open(uri, LIST);
+    assert_eq!(rules(&editor.findings(uri, 1)), rules_without_space());
     std::fs::remove_file(&config).expect("it is removed");
     let params = json!({"textDocument": {"uri": uri}});
     editor.tell("textDocument/didSave", params.clone());
-    assert!(rules(&editor.findings(&uri, 1)).contains(&"trailing-whitespace"));
+    assert!(rules(&editor.findings(uri, 1)).contains(&"trailing-whitespace"));
     std::fs::write(&config, "[rules]\nno-such-rule = \"off\"\n").expect("it is written");
     editor.tell("textDocument/didSave", params);
     let complaint = loop {

@@ -6,7 +6,7 @@
 
 use super::html;
 use super::leaf::{Leaves, Piece, PieceKind};
-use super::step::{Step, reads_as_sentence, separator_at, step, tidy};
+use super::step::{Step, reads_as_sentence, separator_at, step, tidied};
 use super::tree::Kind;
 use super::work;
 use super::{Entry, Link, LinkId, Note, NoteKind, Separator, SeparatorKind, Title};
@@ -97,8 +97,26 @@ impl Grammar<'_> {
         };
         // A sign that leads to its explanation is no work: `[🤖](#icons) [Foo](https://…)`.
         let at = shown(false).or_else(|| shown(true))?;
+        if self.begins_marked(at) {
+            return None;
+        }
         let before = self.slice(self.content.start, self.pieces[at].start);
         (!reads_as_sentence(before) || self.name_before(at).is_some()).then_some(at)
+    }
+
+    /// Whether a name in bold stands before the link at `at` and a dash between the two, so that
+    /// the link belongs to what is said about the name: `**Name** - [reason](…) and more`.
+    fn begins_marked(&self, at: usize) -> bool {
+        let [first, second, ..] = &self.pieces[..at] else {
+            return false;
+        };
+        let said = self.pieces[at + 1..].iter().any(|piece| {
+            let text = self.slice(piece.start, piece.end);
+            piece.kind == PieceKind::Text && text.contains(char::is_alphanumeric)
+        });
+        said && first.kind == PieceKind::Strong
+            && second.kind == PieceKind::Text
+            && matches!(self.slice(second.start, second.end).trim(), "-" | "–" | "—")
     }
 
     /// An entry with a primary link, the piece at `at`.
@@ -160,7 +178,7 @@ impl Grammar<'_> {
         let span = self.without_marks(span);
         self.words.title = Some(Title {
             span,
-            text: tidy(&self.plain(span)),
+            text: tidied(self.plain(span)),
         });
     }
 
@@ -401,7 +419,7 @@ impl Grammar<'_> {
         let span = span.with(start, start + trimmed.len() as u32);
         Title {
             span,
-            text: tidy(&self.plain(span)),
+            text: tidied(self.plain(span)),
         }
     }
 

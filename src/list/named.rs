@@ -63,6 +63,15 @@ impl Grammar<'_> {
             self.take_work(name, &read);
             return;
         }
+        if let Some((authors, title, end)) = cited(text) {
+            let at = |(start, end): (usize, usize)| {
+                name.with(name.start + start as u32, name.start + end as u32)
+            };
+            self.words.title = Some(self.title(at(title)));
+            self.note_between(name, NoteKind::Authors, authors.0, authors.1);
+            self.read_facts(name.with(name.start + end as u32, name.end));
+            return;
+        }
         let marked = self.pieces.iter().find(|piece| piece.start == name.start);
         let width = marked.map_or(0, |piece| match piece.kind {
             PieceKind::Emphasis => 1,
@@ -124,6 +133,22 @@ impl Grammar<'_> {
         let span = within.with(within.start + start as u32, within.start + end as u32);
         self.words.notes.push(Note { kind, span });
     }
+}
+
+/// Authors, title and end of a citation, `Kim, A., et al. "Title." Journal 2019`, as offsets.
+#[allow(clippy::type_complexity)]
+fn cited(text: &str) -> Option<((usize, usize), (usize, usize), usize)> {
+    let open = text.find(['"', '“'])?;
+    let width = text[open..].chars().next()?.len_utf8();
+    let authors = text[..open].trim_end_matches([' ', ':', ',']);
+    if !authors.contains("et al") && !work::reads_as_authors(authors) {
+        return None;
+    }
+    let start = open + width;
+    let close = start + text[start..].find(['"', '”'])?;
+    let title = text[start..close].trim_end_matches([' ', '.', ',']);
+    let end = close + text[close..].chars().next()?.len_utf8();
+    (!title.is_empty()).then_some(((0, authors.len()), (start, start + title.len()), end))
 }
 
 /// Where the bracket of a year stands in `text`: `(2012)`.

@@ -19,6 +19,8 @@ pub(super) enum Step {
 
 /// Words that lead to who made a work.
 const AUTHOR_WORDS: &[&str] = &["by", "By", "BY", "par", "von", "por"];
+/// Words that lead to who made a work where names follow, and to something else otherwise.
+const MAKER_WORDS: &[&str] = &["de", "di", "da", "d'"];
 /// Words that lead to where a work is offered.
 const VENUE_WORDS: &[&str] = &["on", "from", "at", "via", "in", "@"];
 /// How many words a venue has at most; more are a description.
@@ -28,6 +30,9 @@ const LONGEST_NOTE: usize = 400;
 /// How many words may stand before the primary link.
 const LEAD_LENGTH: usize = 8;
 
+/// How many words a sentence before a link has at least; fewer are an abbreviation.
+const SENTENCE_LENGTH: usize = 3;
+
 /// Reads the first step of `text`, which follows a title, a link or another step.
 pub(super) fn step(text: &str) -> Step {
     let rest = text.trim_start();
@@ -35,6 +40,9 @@ pub(super) fn step(text: &str) -> Step {
     let Some(first) = rest.chars().next() else {
         return Step::Blank;
     };
+    if let Some(length) = emoji_code(rest) {
+        return Step::Note(NoteKind::Sign, gap, gap + length, gap + length);
+    }
     if let Some((length, kind)) = leading_separator(rest, gap > 0) {
         return Step::Separator(gap + length, kind);
     }
@@ -56,6 +64,13 @@ pub(super) fn step(text: &str) -> Step {
     }
 }
 
+/// The length of an emoji written as GitHub reads it, `:star:`, at the start of `text`.
+fn emoji_code(text: &str) -> Option<usize> {
+    let name = text.strip_prefix(':')?;
+    let length = name.find(|char: char| !(char.is_ascii_alphanumeric() || "_+-".contains(char)))?;
+    (length > 0 && name[length..].starts_with(':')).then_some(length + 2)
+}
+
 /// Notes that a word leads: `by Kim`, `on Coursera`.
 fn led_note(rest: &str, gap: usize) -> Step {
     let word = rest.split([' ', '\u{a0}']).next().unwrap_or_default();
@@ -65,6 +80,11 @@ fn led_note(rest: &str, gap: usize) -> Step {
         return Step::Words;
     }
     if AUTHOR_WORDS.contains(&word) {
+        let start = gap + word.len() + 1;
+        return Step::Note(NoteKind::Authors, start, gap + note.len(), gap + note.len());
+    }
+    let names = || super::work::reads_as_authors(&note[word.len()..]);
+    if MAKER_WORDS.contains(&word) && names() {
         let start = gap + word.len() + 1;
         return Step::Note(NoteKind::Authors, start, gap + note.len(), gap + note.len());
     }
@@ -174,7 +194,9 @@ fn leading_separator(rest: &str, spaced: bool) -> Option<(usize, SeparatorKind)>
                 .chars()
                 .next()
                 .is_none_or(char::is_whitespace);
-            return (spaced || spaced_after).then_some((dashes, SeparatorKind::Hyphen));
+            let ideographs = rest[dashes..].starts_with(is_ideograph);
+            return (spaced || spaced_after || ideographs)
+                .then_some((dashes, SeparatorKind::Hyphen));
         }
         ':' if before_space || spaced => SeparatorKind::Colon,
         '|' if before_space || spaced => SeparatorKind::Bar,
@@ -185,6 +207,12 @@ fn leading_separator(rest: &str, spaced: bool) -> Option<(usize, SeparatorKind)>
         _ => return None,
     };
     Some((first.len_utf8(), kind))
+}
+
+/// Whether `char` is of a script that writes no spaces between words, so that a hyphen before it
+/// joins no word: Chinese, Japanese, Korean and their neighbours.
+fn is_ideograph(char: char) -> bool {
+    char >= '\u{2e80}' && char.is_alphabetic()
 }
 
 /// Whether what follows a comma is a description and not a further note or link.
@@ -217,7 +245,13 @@ pub(super) fn separator_at(text: &str, at: usize) -> Option<SeparatorKind> {
 /// in it is not what the entry is about.
 pub(super) fn reads_as_sentence(before: &str) -> bool {
     let before = before.trim();
-    if before.split_whitespace().count() > LEAD_LENGTH {
+    let words = before.split_whitespace().count();
+    let ends = before.ends_with(['.', '!', '?', '。', '！', '？']);
+    if words > LEAD_LENGTH || (ends && words >= SENTENCE_LENGTH) {
+        return true;
+    }
+    let sentence = before.split_once(". ").map_or("", |(sentence, _)| sentence);
+    if sentence.split_whitespace().count() >= SENTENCE_LENGTH {
         return true;
     }
     before.char_indices().any(|(at, _)| {
@@ -225,6 +259,22 @@ pub(super) fn reads_as_sentence(before: &str) -> bool {
             && before[at..].split_whitespace().count() > 1
             && !before[..at].trim().is_empty()
     })
+}
+
+/// [`tidy`] of a text that is owned, and mostly tidy.
+pub(super) fn tidied(text: String) -> String {
+    let mut space = true;
+    for &byte in text.as_bytes() {
+        let blank = byte == b' ';
+        if (blank && space) || byte < b' ' || byte >= 0x80 {
+            return tidy(&text);
+        }
+        space = blank;
+    }
+    match space {
+        true => tidy(&text),
+        false => text,
+    }
 }
 
 /// `text` with runs of white space made single spaces and none at the ends.
@@ -260,6 +310,7 @@ mod tests {
         assert_eq!(step(" by Kim - x"), Step::Note(NoteKind::Authors, 4, 7, 7));
         assert_eq!(step(" on Coursera"), Step::Note(NoteKind::Venue, 1, 12, 12));
         assert_eq!(step(" ("), Step::Joint(2));
+        assert_eq!(step(" :star: x"), Step::Note(NoteKind::Sign, 1, 7, 7));
     }
 
     #[test]

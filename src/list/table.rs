@@ -62,7 +62,7 @@ fn count(builder: &Builder<'_>, root: u32, wanted: impl Fn(&str) -> bool) -> usi
     let tree = builder.leaves.tree;
     tree.below(root)
         .filter(|&index| match tree.node(index).kind {
-            Kind::Link(url) => wanted(&tree.urls[url as usize]),
+            Kind::Link(url) => wanted(tree.urls.get(url)),
             _ => false,
         })
         .count()
@@ -235,12 +235,15 @@ impl Reading {
     }
 }
 
+/// How many bytes the name of a kind of work has at most; a column may tell more than that.
+const LONGEST_KIND: usize = 40;
+
 fn note_kind(column: Column, pieces: &[Piece], text: &str) -> NoteKind {
     let images = |piece: &Piece| matches!(piece.kind, PieceKind::Image);
     match column {
         Column::Authors => NoteKind::Authors,
         Column::Venue => NoteKind::Venue,
-        Column::Kind => NoteKind::Kind,
+        Column::Kind if text.len() <= LONGEST_KIND => NoteKind::Kind,
         _ if step::is_year(text) => NoteKind::Year,
         _ if pieces.iter().any(images) || text.starts_with("[![") => NoteKind::Badge,
         _ if pieces.iter().all(|piece| piece.kind == PieceKind::Code) => NoteKind::Tag,

@@ -171,7 +171,7 @@ pub(super) fn names_a_place(text: &str) -> bool {
 /// A link text without marks around it and without a number behind it: `Screenshot` of
 /// `[Screenshot 2]`, but all of `Web3`.
 fn form(text: &str) -> &str {
-    let bare = text.trim_matches(|char: char| char.is_whitespace() || "[]()*_`\\.:".contains(char));
+    let bare = text.trim_matches(|char: char| !char.is_alphanumeric());
     let words = bare.trim_end_matches(|last: char| last.is_ascii_digit());
     match words.ends_with(' ') {
         true => words.trim_end(),

@@ -4,9 +4,10 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 
 use super::words;
+use crate::identity::{self, Identity};
 use crate::list::style::{self, Style};
 use crate::list::write::{ContentsState, contents_states};
-use crate::list::{Block, List};
+use crate::list::{Block, EntryId, List, Role};
 use crate::list::{anchor, html};
 use crate::source::{Source, Span};
 
@@ -23,6 +24,8 @@ pub struct Surroundings {
     pub has_file: Option<Box<HasFile>>,
     /// Gives the text that the list of this name had before the change that is checked.
     pub earlier: Option<Box<Earlier>>,
+    /// What a user adds to the knowledge about identity.
+    pub identity: identity::Options,
 }
 
 /// A list and what is known of it.
@@ -36,6 +39,15 @@ pub struct Facts<'a> {
     style: OnceCell<Style>,
     earlier: OnceCell<Option<List>>,
     contents: OnceCell<Vec<ContentsState>>,
+    works: OnceCell<Vec<Work>>,
+}
+
+/// An entry that names a work, and what is known of it.
+pub(super) struct Work {
+    /// The entry.
+    pub(super) entry: EntryId,
+    /// What says which work it is.
+    pub(super) identity: Identity,
 }
 
 impl<'a> Facts<'a> {
@@ -49,6 +61,7 @@ impl<'a> Facts<'a> {
             style: OnceCell::new(),
             earlier: OnceCell::new(),
             contents: OnceCell::new(),
+            works: OnceCell::new(),
         }
     }
 
@@ -115,6 +128,22 @@ impl<'a> Facts<'a> {
     /// How each contents table of the list stands to its headings.
     pub fn contents(&self) -> &[ContentsState] {
         self.contents.get_or_init(|| contents_states(self.list))
+    }
+
+    /// The entries that name works, in the order of the text; those that a tool writes are left out.
+    pub(super) fn works(&self) -> &[Work] {
+        self.works.get_or_init(|| {
+            let list = self.list;
+            let named = list.entries().filter(|(_, entry)| {
+                entry.role == Role::Work && !self.is_generated(entry.span.start)
+            });
+            named
+                .map(|(entry, _)| Work {
+                    entry,
+                    identity: Identity::of(list, entry, &self.surroundings.identity),
+                })
+                .collect()
+        })
     }
 
     /// The places of the list that hold no words, in order and without overlap.

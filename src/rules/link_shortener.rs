@@ -25,11 +25,10 @@
 //! - [Sencha](https://example.com/sencha) - Steamed leaves.
 //! ```
 
-use std::collections::HashSet;
-
-use super::address::Address;
+use super::address::is_below;
 use super::{Check, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, RuleSettings, WARNING};
 use crate::diagnostic::Diagnostic;
+use crate::identity::{is_shortener, url::LinkKey};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -56,28 +55,30 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
-    let known = include_str!("data/shorteners.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'));
-    let mut hosts: HashSet<&str> = known.chain(settings.texts("hosts")).collect();
-    for host in settings.texts("allow") {
-        hosts.remove(host);
-    }
+    let (allowed, further) = (settings.texts("allow"), settings.texts("hosts"));
+    let names = |hosts: &[&str], host: &str| hosts.iter().any(|one| is_below(host, one));
     for link in &facts.list.links {
-        let Some(address) = Address::of_web(&link.url) else {
+        if !link.is_external() {
+            continue;
+        }
+        let key = LinkKey::new(&link.url, &facts.surroundings.identity);
+        let Some(host) = key.host() else {
             continue;
         };
-        let host = address.host_key();
-        let host = host.strip_prefix("www.").unwrap_or(&host);
         // A page about the service itself is named after it.
         let own = facts.list.slice(link.text).to_lowercase().contains(host)
             && link.text != link.destination;
-        if hosts.contains(host) && address.rest.len() > 1 && !own {
-            let message = format!("`{host}` hides where the link leads");
-            found.push(
-                Diagnostic::new(RULE.name, link.span, message)
-                    .help("open it and write the address that it leads to"),
-            );
+        if !(is_shortener(&key) || names(&further, host))
+            || names(&allowed, host)
+            || own
+            || key.path().len() < 2
+        {
+            continue;
         }
+        let message = format!("`{host}` hides where the link leads");
+        found.push(
+            Diagnostic::new(RULE.name, link.span, message)
+                .help("open it and write the address that it leads to"),
+        );
     }
 }

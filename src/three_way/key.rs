@@ -1,28 +1,11 @@
 //! What a unit is known by: the resource that its link names, or its words.
 
+use crate::identity::Options;
+use crate::identity::url::LinkKey;
+
 /// The key of a destination; destinations with equal keys lead to the same resource.
-pub(super) fn of_link(url: &str) -> String {
-    let url = url.trim();
-    let lower = url.to_ascii_lowercase();
-    let rest = lower
-        .strip_prefix("https://")
-        .or_else(|| lower.strip_prefix("http://"))
-        .or_else(|| lower.strip_prefix("//"));
-    let Some(rest) = rest else {
-        return url.to_owned();
-    };
-    let rest = url.get(url.len() - rest.len()..).unwrap_or(url);
-    let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    let host = host.to_ascii_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    let mut path = path.trim_end_matches('/').to_owned();
-    if host == "github.com" {
-        path = path.to_ascii_lowercase();
-        for noise in ["#readme", ".git"] {
-            path = path.strip_suffix(noise).unwrap_or(&path).to_owned();
-        }
-    }
-    format!("{host}{path}")
+pub(super) fn of_link(url: &str, options: &Options) -> String {
+    LinkKey::new(url, options).certain().to_owned()
 }
 
 /// Words for comparison: letters and digits in lower case, everything else a single space.

@@ -50,11 +50,6 @@ impl<'t> Lines<'t> {
         self.names.len()
     }
 
-    /// All of them.
-    pub(super) fn all(&self) -> Range<usize> {
-        0..self.len()
-    }
-
     /// A line with its ending; empty beyond the last.
     pub(super) fn raw(&self, line: usize) -> &'t str {
         self.raw_range(line..line + 1)

@@ -4,6 +4,7 @@
 use super::key;
 use super::lines::Lines;
 use crate::list::{BlockKind, Entry, EntryId, List, Shape};
+use crate::source::Span;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -68,6 +69,8 @@ pub(super) struct Side<'t> {
     pub(super) units: Vec<Unit>,
     /// For each line the unit that it belongs to, blank lines within a unit included.
     pub(super) unit_at: Vec<Option<u32>>,
+    /// For each unit whether the entries around it are sorted.
+    sorted: Vec<bool>,
 }
 
 impl<'t> Side<'t> {
@@ -81,11 +84,17 @@ impl<'t> Side<'t> {
             }
         }
         Side {
+            sorted: sorted(&units),
             lines,
             list,
             units,
             unit_at,
         }
+    }
+
+    /// Whether the entries around `unit`, of its depth under its heading, are sorted.
+    pub(super) fn is_sorted_around(&self, unit: u32) -> bool {
+        self.sorted.get(unit as usize) == Some(&true)
     }
 
     pub(super) fn unit(&self, unit: u32) -> &Unit {
@@ -135,6 +144,7 @@ struct Reader<'r, 't> {
     owners: Vec<Owner>,
     /// Offsets of links out of the list, in the order of the text, with their index.
     links: Vec<(u32, usize)>,
+    identity: crate::identity::Options,
 }
 
 impl<'r, 't> Reader<'r, 't> {
@@ -154,6 +164,7 @@ impl<'r, 't> Reader<'r, 't> {
             things: Vec::new(),
             owners: vec![Owner::Nobody; lines.len()],
             links,
+            identity: crate::identity::Options::default(),
         }
     }
 
@@ -201,7 +212,7 @@ impl<'r, 't> Reader<'r, 't> {
             .is_some_and(|rest| rest.starts_with('['))
     }
 
-    fn claim(&mut self, span: crate::source::Span, thing: Thing) {
+    fn claim(&mut self, span: Span, thing: Thing) {
         let number = self.things.len() as u32;
         self.things.push(thing);
         if span.is_empty() || self.owners.is_empty() {
@@ -223,6 +234,10 @@ impl<'r, 't> Reader<'r, 't> {
                     self.claim_rows(block.content);
                     continue;
                 }
+                BlockKind::Contents(_) if self.list.slice(block.content).starts_with('|') => {
+                    self.claim_rows(block.content);
+                    continue;
+                }
                 _ => continue,
             };
             let section = self.list.section(block.section);
@@ -239,7 +254,7 @@ impl<'r, 't> Reader<'r, 't> {
         }
     }
 
-    fn claim_rows(&mut self, span: crate::source::Span) {
+    fn claim_rows(&mut self, span: Span) {
         if span.is_empty() {
             return;
         }
@@ -260,14 +275,17 @@ impl<'r, 't> Reader<'r, 't> {
 
     /// Items; the lines of a nested one are its own, for it comes later.
     fn claim_items(&mut self) {
-        let mut in_contents = vec![false; self.list.item_lists.len()];
-        for block in &self.list.blocks {
-            if let BlockKind::Contents(_) = block.kind {
-                for (list, found) in self.list.item_lists.iter().zip(&mut in_contents) {
-                    *found |= block.span.contains(list.span);
-                }
-            }
-        }
+        let tables: Vec<_> = (self.list.blocks.iter())
+            .filter(|block| matches!(block.kind, BlockKind::Contents(_)))
+            .map(|block| block.span)
+            .collect();
+        let in_contents = |span: Span| {
+            let at = tables.partition_point(|table| table.end < span.end);
+            tables.get(at).is_some_and(|table| table.contains(span))
+        };
+        let in_contents: Vec<bool> = (self.list.item_lists.iter())
+            .map(|list| in_contents(list.span))
+            .collect();
         for item in &self.list.items {
             let list = self.list.item_list(item.list);
             let contents = in_contents.get(item.list.index()) == Some(&true);
@@ -367,7 +385,10 @@ impl<'r, 't> Reader<'r, 't> {
             (Kind::Line, _) => (format!("t{says}"), false),
             (Kind::Contents, Some(link)) => (format!("c{}", self.list.links[link].url), true),
             (_, Some(link)) => (
-                format!("l{}", key::of_link(&self.list.links[link].url)),
+                format!(
+                    "l{}",
+                    key::of_link(&self.list.links[link].url, &self.identity)
+                ),
                 true,
             ),
             (_, None) if title.len() > 1 => (format!("n{title}"), true),
@@ -431,26 +452,45 @@ fn without_marker(item: &str) -> &str {
     rest.trim_start()
 }
 
-impl Side<'_> {
-    /// Whether the entries around `unit`, of the same depth under the same heading, are sorted.
-    pub(super) fn is_sorted_around(&self, unit: u32) -> bool {
-        const FEWEST: usize = 4;
-        let own = self.unit(unit);
-        let beside = |other: &&Unit| {
-            other.kind == own.kind && other.depth == own.depth && other.path == own.path
-        };
-        let near = |other: &&Unit| other.path == own.path && other.kind != Kind::Heading;
-        let at = unit as usize;
-        let mut around: Vec<&str> = self.units[..at]
-            .iter()
-            .rev()
-            .take_while(near)
-            .filter(beside)
-            .map(|unit| unit.sort.as_str())
-            .collect();
-        around.reverse();
-        let after = self.units[at..].iter().take_while(near).filter(beside);
-        around.extend(after.map(|unit| unit.sort.as_str()));
-        around.len() >= FEWEST && around.is_sorted()
+/// For each unit whether the entries of its depth under its heading are sorted.
+fn sorted(units: &[Unit]) -> Vec<bool> {
+    const FEWEST: usize = 4;
+    let mut sorted = vec![false; units.len()];
+    let mut runs: Vec<Run> = Vec::new();
+    struct Run {
+        like: (Kind, u16),
+        members: Vec<usize>,
+        rising: bool,
     }
+    let mut close = |runs: &mut Vec<Run>| {
+        for run in runs.drain(..) {
+            if run.rising && run.members.len() >= FEWEST {
+                run.members.iter().for_each(|&unit| sorted[unit] = true);
+            }
+        }
+    };
+    for (number, unit) in units.iter().enumerate() {
+        if unit.kind == Kind::Heading {
+            close(&mut runs);
+            continue;
+        }
+        if unit.kind == Kind::Line {
+            continue;
+        }
+        let like = (unit.kind, unit.depth);
+        match runs.iter_mut().find(|run| run.like == like) {
+            Some(run) => {
+                let last = run.members.last().map(|&last| units[last].sort.as_str());
+                run.rising &= last <= Some(unit.sort.as_str());
+                run.members.push(number);
+            }
+            None => runs.push(Run {
+                like,
+                members: vec![number],
+                rising: true,
+            }),
+        }
+    }
+    close(&mut runs);
+    sorted
 }

@@ -6,13 +6,14 @@ use super::diff3::{self, Change};
 use super::follow;
 use super::lines::{Lines, Names};
 use super::moved::{self, Patches};
+use super::remake;
 use super::units::{Keys, Side};
 use super::widen;
 use super::world::{Who, World};
-use super::write::Writer;
-use super::{By, Conflict, Options, Reason, Resolution};
+use super::write::{Writer, Written};
+use super::{By, Options, Reason, Resolution};
 use crate::list::List;
-use crate::source::{FileId, Source};
+use crate::source::{FileId, Source, Span};
 use rustc_hash::FxHashMap;
 
 const BOM: char = '\u{feff}';
@@ -38,6 +39,11 @@ pub(super) fn merge(base: &str, ours: &str, theirs: &str, options: &Options) -> 
     let mut resolution = resolve(&world, &counted, options);
     if ours.starts_with(BOM) {
         resolution.text.insert(0, BOM);
+        let mark = BOM.len_utf8() as u32;
+        for conflict in &mut resolution.conflicts {
+            let Span { file, start, end } = conflict.markers;
+            conflict.markers = Span::new(file, start + mark, end + mark);
+        }
     }
     resolution
 }
@@ -88,30 +94,32 @@ type Unresolved = FxHashMap<u32, Reason>;
 
 fn resolve(world: &World<'_>, counted: &Counted, options: &Options) -> Resolution {
     let mut unresolved = Unresolved::default();
-    let (text, conflicts) = write(world, &unresolved, options);
-    let wrong = wrong(counted, &text, &conflicts);
-    let (text, conflicts) = if wrong.is_empty() {
-        (text, conflicts)
-    } else {
+    let mut written = write(world, &unresolved, options);
+    if written.conflicts.is_empty() {
+        written.text = remake::remake(world, &written.text, &written.made);
+    }
+    let wrong = wrong(counted, &written);
+    if !wrong.is_empty() {
         blame(world, &wrong, &mut unresolved);
-        write(world, &unresolved, options)
-    };
+        written = write(world, &unresolved, options);
+    }
     Resolution {
-        text,
-        conflicts,
+        text: written.text,
+        conflicts: written.conflicts,
         duplicates: Vec::new(),
         by: By::Entries,
     }
 }
 
 /// What the merged text must not have done, by link.
-fn wrong(counted: &Counted, text: &str, conflicts: &[Conflict]) -> Vec<(String, Reason)> {
+fn wrong(counted: &Counted, written: &Written) -> Vec<(String, Reason)> {
+    let text = written.text.as_str();
     let merged = check::counts(text);
     let lost = counted.lost(&merged).into_iter();
     let mut wrong: Vec<_> = lost.map(|link| (link, Reason::WouldLose)).collect();
     let mut decided = String::new();
     let mut start = 0;
-    for conflict in conflicts {
+    for conflict in &written.conflicts {
         let markers = conflict.markers.range();
         decided.push_str(text.get(start..markers.start).unwrap_or_default());
         start = markers.end;
@@ -155,7 +163,7 @@ fn blame(world: &World<'_>, wrong: &[(String, Reason)], unresolved: &mut Unresol
 }
 
 /// The merged text and its conflicts.
-fn write(world: &World<'_>, unresolved: &Unresolved, options: &Options) -> (String, Vec<Conflict>) {
+fn write(world: &World<'_>, unresolved: &Unresolved, options: &Options) -> Written {
     let plan = follow::plan(world);
     let patches = moved::patches(world, &plan);
     let mut writer = Writer::new(world, options);
@@ -173,7 +181,7 @@ fn write(world: &World<'_>, unresolved: &Unresolved, options: &Options) -> (Stri
                         lines: lines.map(|lines| Some(lines.clone())),
                     })]
                 });
-                parts.iter().for_each(|part| writer.part(part));
+                writer.made(&parts);
             }
             Change::Theirs => {
                 with_patches(&mut writer, world, &patches, Who::Theirs, &piece.theirs)

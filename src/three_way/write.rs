@@ -14,6 +14,15 @@ pub(super) struct Writer<'w, 't, 'o> {
     ending: &'static str,
     text: String,
     conflicts: Vec<Conflict>,
+    made: Vec<Range<usize>>,
+}
+
+/// What a [`Writer`] wrote.
+pub(super) struct Written {
+    pub(super) text: String,
+    pub(super) conflicts: Vec<Conflict>,
+    /// Where the text was merged entry by entry, in bytes.
+    pub(super) made: Vec<Range<usize>>,
 }
 
 impl<'w, 't, 'o> Writer<'w, 't, 'o> {
@@ -24,7 +33,15 @@ impl<'w, 't, 'o> Writer<'w, 't, 'o> {
             ending: ending(world.ours.list.source.text()),
             text: String::new(),
             conflicts: Vec::new(),
+            made: Vec::new(),
         }
+    }
+
+    /// Writes what became of a collision.
+    pub(super) fn made(&mut self, parts: &[Part]) {
+        let start = self.text.len();
+        parts.iter().for_each(|part| self.part(part));
+        self.made.push(start..self.text.len());
     }
 
     pub(super) fn part(&mut self, part: &Part) {
@@ -40,7 +57,7 @@ impl<'w, 't, 'o> Writer<'w, 't, 'o> {
     }
 
     /// The text and its conflicts, ended as the sides have it.
-    pub(super) fn finish(mut self) -> (String, Vec<Conflict>) {
+    pub(super) fn finish(mut self) -> Written {
         let [base, ours, theirs] =
             [&self.world.base, &self.world.ours, &self.world.theirs].map(|side| {
                 let text = side.list.source.text();
@@ -55,7 +72,11 @@ impl<'w, 't, 'o> Writer<'w, 't, 'o> {
             let length = without_ending(&self.text).len();
             self.text.truncate(length);
         }
-        (self.text, self.conflicts)
+        Written {
+            text: self.text,
+            conflicts: self.conflicts,
+            made: self.made,
+        }
     }
 
     /// Lines of a side; ours keep their endings, others get those of ours.

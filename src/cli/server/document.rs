@@ -11,6 +11,7 @@ use crate::cli::configure::{self, ConfigArguments, Loaded};
 use crate::cli::{Trouble, files};
 use crate::diagnostic::Diagnostic;
 use crate::edit::Edit;
+use crate::format;
 use crate::identity::Identity;
 use crate::list::List;
 use crate::rules::{self, check};
@@ -21,6 +22,8 @@ use crate::source::{FileId, Source, Span};
 pub(super) struct Settings {
     /// Levels and options of the rules.
     pub(super) rules: rules::Options,
+    /// The layout that is wanted.
+    style: format::Options,
     /// Whether the document is no list by its name, or passed over by the configuration.
     passed_over: bool,
 }
@@ -39,6 +42,7 @@ impl Settings {
         };
         Ok(Settings {
             rules: configure::rule_options(&loaded)?,
+            style: loaded.config.style.clone(),
             passed_over: !files::is_list_by_name(&loaded.below(path), &selection)?,
         })
     }
@@ -158,6 +162,19 @@ impl Document {
     pub(super) fn identities(&self) -> &[Option<Identity>] {
         self.identities
             .get_or_init(|| same::identities(self.list()))
+    }
+
+    /// The edits that give the list its layout; none where the document lists nothing.
+    ///
+    /// # Errors
+    /// When the formatted text would not say the same, which is a fault of the formatter.
+    pub(super) fn layout(&self) -> Result<Vec<TextEdit>, format::Loss> {
+        let list = self.list();
+        if self.settings.passed_over || list.entries.is_empty() {
+            return Ok(Vec::new());
+        }
+        let after = format::formatted(list, &self.settings.style)?;
+        Ok(after.map_or(Vec::new(), |after| self.edits_to(&after)))
     }
 
     /// The text.

@@ -172,9 +172,27 @@ impl<'a, W: Write> Session<'a, W> {
                 let anchors = complete::anchors(document, at.position);
                 Some(CompletionResponse::Array(anchors))
             }),
+            asked::Formatting::METHOD => self.format(request),
             unknown => {
                 let why = format!("there is no request `{unknown}`");
                 Response::new_err(request.id, ErrorCode::MethodNotFound as i32, why)
+            }
+        }
+    }
+
+    /// Answers with the layout of a document. A list that the formatter would spoil stays as it is.
+    fn format(&self, request: Request) -> Response {
+        let mut loss = None;
+        let id = request.id.clone();
+        let response = ask::<asked::Formatting>(request, |params| {
+            let document = self.documents.get(&params.text_document.uri)?;
+            document.layout().map_err(|found| loss = Some(found)).ok()
+        });
+        match loss {
+            None => response,
+            Some(loss) => {
+                let why = format!("the list was left as it is, since formatting it failed: {loss}");
+                Response::new_err(id, ErrorCode::RequestFailed as i32, why)
             }
         }
     }
@@ -380,6 +398,7 @@ fn capabilities(client: &Client) -> ServerCapabilities {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, action::FIX_ALL]),
             ..CodeActionOptions::default()
         })),
+        document_formatting_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         definition_provider: Some(OneOf::Left(true)),
