@@ -282,11 +282,19 @@ impl<'l> Aligner<'_, 'l> {
                 let key = heading_key(&heading.text);
                 let count = seen.entry((parent, key.clone())).or_insert(0u32);
                 *count += 1;
-                self.by_path.get(&(parent, key, *count - 1)).copied()
+                self.by_path(parent, &key, *count - 1)
             });
             reached.push(node);
         }
         reached.into_iter().flatten().collect()
+    }
+
+    /// The section below `parent` with that heading. A list that has more of them than there are
+    /// gives the rest to the last one.
+    fn by_path(&self, parent: NodeId, key: &str, occurrence: u32) -> Option<NodeId> {
+        let brothers = self.brothers.get(&(parent, key.to_owned()))?;
+        let name = (parent, key.to_owned(), occurrence.min(brothers - 1));
+        self.by_path.get(&name).copied()
     }
 
     fn found(
@@ -298,8 +306,7 @@ impl<'l> Aligner<'_, 'l> {
         if let Some(node) = self.mapped(wanted) {
             return Some((node, Alignment::Map));
         }
-        let path = (wanted.parent, wanted.key.clone(), wanted.occurrence);
-        if let Some(&node) = self.by_path.get(&path) {
+        if let Some(node) = self.by_path(wanted.parent, &wanted.key, wanted.occurrence) {
             return Some((node, Alignment::Path));
         }
         if Some(wanted.section) == title && self.joins_the_front(wanted) {

@@ -134,7 +134,7 @@ fn rank<'l>(pool: &Pool<'l>, edge: &Edge) -> impl Ord + use<'l> {
 
 /// What members are compared by besides their keys.
 struct Own<'l> {
-    /// The words of an entry, white space made even.
+    /// The words of an entry as [`bare`] has them.
     text: Vec<Cow<'l, str>>,
     /// The section of the merged list that the entry's section goes to.
     node: Vec<usize>,
@@ -148,7 +148,7 @@ impl<'l> Own<'l> {
         };
         for (at, list) in pool.lists.iter().enumerate() {
             for entry in &list.entries {
-                own.text.push(even(list.slice(entry.content)));
+                own.text.push(bare(list.slice(entry.content)));
                 own.node.push(aligned.node_of[at][entry.section.index()].0);
             }
         }
@@ -157,6 +157,16 @@ impl<'l> Own<'l> {
 
     fn verbatim(&self, a: Member, b: Member) -> bool {
         self.node[a] == self.node[b] && self.text[a] == self.text[b]
+    }
+}
+
+/// `text` without white space and the signs that divide title and description, which merging may
+/// write otherwise.
+fn bare(text: &str) -> Cow<'_, str> {
+    let signs = |char: char| char.is_whitespace() || matches!(char, '-' | '–' | '—' | ':');
+    match text.contains(signs) {
+        false => text.into(),
+        true => text.split(signs).collect::<String>().into(),
     }
 }
 

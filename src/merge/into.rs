@@ -106,13 +106,15 @@ impl Inserting<'_, '_> {
             return Vec::new();
         };
         let placed = self.placed;
-        for (at, container) in placed.outline.containers.iter().enumerate() {
+        // Inner lists were begun after outer ones, and come first where both go to one place.
+        for (at, container) in placed.outline.containers.iter().enumerate().rev() {
             if container.origin.0 == 0 {
                 self.container(base, ContainerId(at), container);
             }
         }
         self.rows(base);
-        for id in placed.outline.in_order() {
+        // What is deeper comes first where several things go to one place.
+        for id in placed.outline.in_order().into_iter().rev() {
             let node = placed.outline.node(id);
             if is_base(&node.headline) {
                 self.new_lists(base, id);
@@ -296,15 +298,10 @@ impl Inserting<'_, '_> {
         let Some(section) = self.section_of(id) else {
             return base.source.whole().end;
         };
-        let span = base.section(section).span;
-        let end = match section {
-            SectionId(0) => base
-                .sections
-                .get(1)
-                .map_or(span.end, |next| next.span.start),
-            _ => span.end,
-        };
-        trimmed_end(base, span.start, end)
+        let start = base.section(section).span.start;
+        let next = base.sections.get(section.index() + 1);
+        let end = next.map_or(base.source.whole().end, |next| next.span.start);
+        trimmed_end(base, start, end)
     }
 
     /// Where the last section below a section of the first list ends.

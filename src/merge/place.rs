@@ -9,6 +9,7 @@ use super::outline::{ContainerId, NodeId, Outline, Piece};
 use super::pool::{Member, Part, Pool};
 use super::shelf::Shelves;
 use crate::list::{BlockKind, ContentsForm, EntryId, ItemId, ItemListId, List, Shape};
+use crate::source::Span;
 
 /// The merged list before it is text, and what did not come into it.
 pub(super) struct Placed {
@@ -19,6 +20,8 @@ pub(super) struct Placed {
     pub(super) cut: FxHashSet<Member>,
     /// Rows of later lists that are added to a table, by list and block.
     pub(super) rows: FxHashMap<(usize, usize), Vec<Member>>,
+    /// What a block of definitions of a later list defines that no earlier list does.
+    pub(super) definitions: FxHashMap<(usize, usize), Vec<Span>>,
     pub(super) left_out: Vec<LeftOut>,
 }
 
@@ -33,6 +36,8 @@ pub(super) fn place(pool: &Pool<'_>, aligned: &mut Aligned, clusters: &Clusters)
         home: FxHashMap::default(),
         cut: FxHashSet::default(),
         rows: FxHashMap::default(),
+        labels: FxHashSet::default(),
+        definitions: FxHashMap::default(),
         tables: FxHashMap::default(),
         left_out: Vec::new(),
         has_contents: false,
@@ -42,6 +47,10 @@ pub(super) fn place(pool: &Pool<'_>, aligned: &mut Aligned, clusters: &Clusters)
         .resize_with(placing.aligned.nodes.len(), Room::default);
     for list in 0..pool.lists.len() {
         placing.list(list);
+        let labels = pool.lists[list].definitions.iter();
+        placing
+            .labels
+            .extend(labels.map(|definition| definition.label.as_str()));
     }
     placing.finish()
 }
@@ -96,6 +105,9 @@ struct Placing<'p, 'l> {
     home: FxHashMap<Member, Member>,
     cut: FxHashSet<Member>,
     rows: FxHashMap<(usize, usize), Vec<Member>>,
+    /// The labels that the lists before define.
+    labels: FxHashSet<&'l str>,
+    definitions: FxHashMap<(usize, usize), Vec<Span>>,
     /// Tables by section and head.
     tables: FxHashMap<(NodeId, String), (usize, usize)>,
     left_out: Vec<LeftOut>,
@@ -147,6 +159,7 @@ impl<'l> Placing<'_, 'l> {
                 BlockKind::Blank => {}
                 BlockKind::FrontMatter if at > 0 => self.leave_out(at, index, "front matter"),
                 BlockKind::Break if at > 0 => {}
+                BlockKind::Definitions if at > 0 => self.definitions(at, index, cursor),
                 _ => self.text(at, index, &inside, cursor),
             }
         }
@@ -216,6 +229,29 @@ impl<'l> Placing<'_, 'l> {
             self.leave_out(at, block, "the table of contents is made anew");
         }
         cursor.current = None;
+    }
+
+    /// Brings what a later list defines and no earlier one does into its section; links by the other
+    /// labels are written out where they mean something else.
+    fn definitions(&mut self, at: usize, block: usize, cursor: &mut Cursor) {
+        let list = &self.pool.lists[at];
+        let content = list.blocks[block].content;
+        let inside = list
+            .definitions
+            .iter()
+            .filter(|definition| content.contains(definition.span));
+        let (fresh, known): (Vec<_>, Vec<_>) =
+            inside.partition(|definition| !self.labels.contains(definition.label.as_str()));
+        let reason = "an earlier list defines the label";
+        self.left_out.extend(known.iter().map(|definition| LeftOut {
+            span: definition.span,
+            reason,
+        }));
+        if !fresh.is_empty() {
+            let spans = fresh.iter().map(|definition| definition.span).collect();
+            self.definitions.insert((at, block), spans);
+            self.text(at, block, &(EntryId(0)..EntryId(0)), cursor);
+        }
     }
 
     /// Brings a block of text into its section, unless an earlier list has it there.
@@ -473,6 +509,7 @@ impl<'l> Placing<'_, 'l> {
             home: self.home,
             cut: self.cut,
             rows: self.rows,
+            definitions: self.definitions,
             left_out: self.left_out,
         }
     }

@@ -13,8 +13,10 @@ use crate::list::{BlockKind, Definition, ItemListId, LinkKind, List, SeparatorKi
 pub(super) struct House {
     pub(super) bullet: char,
     pub(super) delimiter: char,
-    /// Whether entries are numbered.
+    /// Whether entries of the later lists are numbered.
     pub(super) ordered: bool,
+    /// Whether all entries are numbered.
+    pub(super) numbered: bool,
     /// What divides title and description.
     pub(super) separator: SeparatorForm,
     pub(super) newline: &'static str,
@@ -48,6 +50,7 @@ impl House {
                 .find_map(|list| list.delimiter.winner().copied())
                 .unwrap_or('.'),
             ordered: options.numbered || numbered > plain,
+            numbered: options.numbered,
             separator: separator.unwrap_or(SeparatorForm {
                 kind: SeparatorKind::Hyphen,
                 text: " - ".to_owned(),

@@ -222,6 +222,11 @@ impl<'p, 'l> Writer<'p, 'l> {
     fn block(&mut self, at: usize, block: usize) {
         let list = &self.pool.lists[at];
         let content = list.blocks[block].content;
+        if let Some(fresh) = self.placed.definitions.get(&(at, block)) {
+            let lines: Vec<&str> = fresh.iter().map(|&span| list.slice(span).trim()).collect();
+            self.piece(&lines.join("\n"));
+            return;
+        }
         let from = list
             .entries
             .partition_point(|entry| entry.span.start < content.start);
@@ -273,7 +278,7 @@ impl<'p, 'l> Writer<'p, 'l> {
         let list = &self.pool.lists[at];
         let own = list.item_list(items);
         let ordered = match (at, nested) {
-            (0, _) => own.ordered || (self.house.ordered && !nested),
+            (0, _) => own.ordered || (self.house.numbered && !nested),
             (_, true) => false,
             (_, false) => self.house.ordered,
         };
