@@ -6,6 +6,7 @@
 //! (`<!-- listwright-disable format -->`).
 
 mod blanks;
+mod compose;
 mod contents;
 mod guard;
 mod headings;
@@ -85,30 +86,10 @@ pub enum EntryOrder {
     Alphabetical,
 }
 
-/// The edits that give `list` its layout: in order, none overlapping another, none of which leaves
-/// the text as it was.
+/// The edits that give `list` its layout: in order, none overlapping another. A list that has its
+/// layout needs none.
 pub fn format(list: &List, options: &Options) -> Vec<Edit> {
-    let style = style(list);
-    let mut layout = Layout {
-        list,
-        style: &style,
-        options,
-        guard: Guard::new(list),
-        edits: Vec::new(),
-    };
-    if layout.guard.whole_file {
-        return Vec::new();
-    }
-    let names = headings::format(&mut layout);
-    items::format(&mut layout);
-    words::format(&mut layout);
-    contents::format(&mut layout, &names);
-    blanks::format(&mut layout);
-    let (edits, guard) = layout.finish();
-    match options.order {
-        Some(EntryOrder::Alphabetical) => sort::sorted(list, &style, &guard, edits),
-        _ => edits,
-    }
+    steps(list, options).0
 }
 
 /// The text of `list` in its layout, without byte order mark; `None` where it has it already.
@@ -116,15 +97,72 @@ pub fn format(list: &List, options: &Options) -> Vec<Edit> {
 /// # Errors
 /// When the formatted text does not say the same as before, which is a fault of the formatter.
 pub fn formatted(list: &List, options: &Options) -> Result<Option<String>, Loss> {
-    let edits = format(list, options);
-    if edits.is_empty() {
-        return Ok(None);
-    }
-    let text = apply_edits(list.source.text(), &edits);
-    let source = Source::new(list.source.id(), list.source.name(), text);
-    let after = List::parse(source);
+    let (_, after) = steps(list, options);
+    let Some(after) = after else { return Ok(None) };
     prove(list, &after, options)?;
     Ok(Some(after.source.text().to_owned()))
+}
+
+/// Steps made at most until nothing is left to do. Two do for nearly every list; what one makes
+/// regular may be what the next goes by.
+const STEPS: usize = 4;
+
+/// The edits that give `list` its layout, and the list that comes out if there are any.
+fn steps(list: &List, options: &Options) -> (Vec<Edit>, Option<List>) {
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut after: Option<List> = None;
+    for _ in 0..STEPS {
+        let mut done = true;
+        for step in [layout, contents_and_order] {
+            let now = after.as_ref().unwrap_or(list);
+            let next = step(now, options);
+            if next.is_empty() {
+                continue;
+            }
+            let text = apply_edits(now.source.text(), &next);
+            edits = compose::compose(&edits, now.source.text(), next);
+            after = Some(List::parse(Source::new(
+                list.source.id(),
+                list.source.name(),
+                text,
+            )));
+            done = false;
+        }
+        if done {
+            break;
+        }
+    }
+    edits.retain(|edit| list.slice(edit.span) != edit.replacement);
+    (edits, after)
+}
+
+/// The edits for all but contents tables and order.
+fn layout(list: &List, options: &Options) -> Vec<Edit> {
+    let style = style(list);
+    let mut layout = Layout::new(list, &style, options);
+    if !layout.guard.whole_file {
+        headings::format(&mut layout);
+        items::format(&mut layout);
+        words::format(&mut layout);
+        blanks::format(&mut layout);
+    }
+    layout.finish().0
+}
+
+/// The edits for contents tables and order; these go by what the headings are called and by where
+/// the entries stand, so that all else comes before.
+fn contents_and_order(list: &List, options: &Options) -> Vec<Edit> {
+    let style = style(list);
+    let mut layout = Layout::new(list, &style, options);
+    if layout.guard.whole_file {
+        return Vec::new();
+    }
+    contents::format(&mut layout);
+    let (edits, guard) = layout.finish();
+    match options.order {
+        Some(EntryOrder::Alphabetical) => sort::sorted(list, &style, &guard, edits),
+        _ => edits,
+    }
 }
 
 /// A list that is being laid out.
@@ -136,7 +174,17 @@ struct Layout<'a> {
     edits: Vec<Edit>,
 }
 
-impl Layout<'_> {
+impl<'a> Layout<'a> {
+    fn new(list: &'a List, style: &'a Style, options: &'a Options) -> Self {
+        Layout {
+            list,
+            style,
+            options,
+            guard: Guard::new(list),
+            edits: Vec::new(),
+        }
+    }
+
     /// Replaces `span` by `text`, unless it is protected or says that already.
     fn replace(&mut self, span: Span, text: impl Into<String>) {
         let text = text.into();

@@ -5,6 +5,7 @@
 //! be understood is a block of text that nobody touches, named in [`List::unread`].
 
 pub mod anchor;
+mod around;
 mod build;
 mod columns;
 pub mod directive;
@@ -17,6 +18,7 @@ mod link;
 mod markup;
 mod meta;
 mod named;
+mod outline;
 mod paragraph;
 mod parse;
 mod rendering;
@@ -30,6 +32,10 @@ pub mod write;
 
 use crate::source::{Source, Span};
 
+pub use around::{
+    Anchor, Contents, ContentsForm, ContentsLine, Definition, HtmlHeading, HtmlTag, Unread,
+};
+pub use outline::{Block, BlockKind, Heading, Section, SectionKind};
 pub use rendering::{Rendered, RenderedKind, rendering};
 pub use work::KINDS;
 
@@ -103,116 +109,6 @@ pub struct List {
     pub html_headings: Vec<HtmlHeading>,
     /// Places that were not understood, and why.
     pub unread: Vec<Unread>,
-}
-
-/// A stretch of the text that is one thing to a reader.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
-    /// What it is.
-    pub kind: BlockKind,
-    /// The tile: from the first byte of its first line up to the next block, blank lines included.
-    pub span: Span,
-    /// The tile without the blank lines behind it and without the last line ending.
-    pub content: Span,
-    /// The section that the block stands in; a heading belongs to the section that it opens.
-    pub section: SectionId,
-    /// Whether a tool writes this block, as comments around it say; such text is left alone.
-    pub generated: bool,
-}
-
-/// What a [`Block`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BlockKind {
-    /// Data between `---` lines at the top of the file.
-    FrontMatter,
-    /// The heading of the block's section.
-    Heading,
-    /// A bulleted or ordered list of entries.
-    Entries(ItemListId),
-    /// A bulleted or ordered list that holds no entries: prose in bullets.
-    Bullets(ItemListId),
-    /// A table of contents, by its index in [`List::contents`].
-    Contents(u32),
-    /// A GFM table.
-    Table,
-    /// A paragraph.
-    Paragraph,
-    /// An HTML block that is no comment.
-    Html,
-    /// An HTML block of comments only.
-    Comment,
-    /// A fenced or indented code block.
-    Code,
-    /// A block quotation.
-    Quote,
-    /// A thematic break.
-    Break,
-    /// Link reference definitions.
-    Definitions,
-    /// Blank lines at the top of the file.
-    Blank,
-    /// Text that was not understood and that nobody touches.
-    Text,
-}
-
-/// A heading and what stands below it up to the next heading of any level.
-#[derive(Clone, Debug)]
-pub struct Section {
-    /// The heading; `None` for the part before the first heading.
-    pub heading: Option<Heading>,
-    /// The section in whose outline this one stands; `None` at the top.
-    pub parent: Option<SectionId>,
-    /// What the section is for.
-    pub kind: SectionKind,
-    /// From the heading up to the next heading of any level.
-    pub span: Span,
-    /// The section's own entries, nested ones included: a range of [`List::entries`].
-    pub entries: std::ops::Range<u32>,
-}
-
-/// What a [`Section`] is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SectionKind {
-    /// Holds entries, or sections that do.
-    Entries,
-    /// Holds the table of contents.
-    Contents,
-    /// Speaks about the list: contributing, licence, acknowledgements.
-    Meta,
-}
-
-/// The heading of a section.
-#[derive(Clone, Debug)]
-pub struct Heading {
-    /// The level, 1 to 6.
-    pub level: u8,
-    /// The whole heading, without its line ending.
-    pub span: Span,
-    /// The words: without `#`s, without anchors before them and without white space around them.
-    pub title: Span,
-    /// The words as a reader sees them: no markup, no images.
-    pub text: String,
-    /// Underlined by `===` or `---` instead of led by `#`.
-    pub setext: bool,
-    /// Closed by further `#`s.
-    pub closed: bool,
-    /// The anchor that GitHub gives to the heading, made different from equal ones before it.
-    pub slug: String,
-}
-
-/// A heading written in HTML: `<h1 align="center">…</h1>`.
-///
-/// The title of a list often is one. GitHub gives it an anchor like any other heading.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HtmlHeading {
-    /// The level, 1 to 6.
-    pub level: u8,
-    /// From the opening tag to the closing one.
-    pub span: Span,
-    /// The words as a reader sees them.
-    pub text: String,
-    /// The anchor that GitHub gives to it, made different from equal ones before it.
-    pub slug: String,
 }
 
 /// Where a [`Link`] or [`Image`] stands.
@@ -467,85 +363,6 @@ pub enum SeparatorKind {
     Break,
     /// Any other sign: `=`, `~`, `->`.
     Other,
-}
-
-/// A table of contents.
-#[derive(Clone, Debug)]
-pub struct Contents {
-    /// From its first link to its last, whole lines.
-    pub span: Span,
-    /// How it is written.
-    pub form: ContentsForm,
-    /// The section that it stands in.
-    pub section: SectionId,
-    /// Its lines, in order.
-    pub lines: Vec<ContentsLine>,
-    /// Whether a tool writes it, as comments around it say.
-    pub generated: bool,
-}
-
-/// How a [`Contents`] is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ContentsForm {
-    /// As a bulleted or ordered list.
-    Items(ItemListId),
-    /// As a table, a paragraph or HTML.
-    Other,
-}
-
-/// One link of a [`Contents`].
-#[derive(Clone, Debug)]
-pub struct ContentsLine {
-    /// The link.
-    pub link: LinkId,
-    /// The item that it stands in.
-    pub item: Option<ItemId>,
-    /// How deep the item is nested, from 0.
-    pub depth: u16,
-    /// The words as a reader sees them.
-    pub text: String,
-}
-
-/// A link reference definition.
-#[derive(Clone, Debug)]
-pub struct Definition {
-    /// The whole definition.
-    pub span: Span,
-    /// The label, normalized as CommonMark compares labels.
-    pub label: String,
-    /// The destination as written.
-    pub destination: Span,
-    /// The destination with escapes and entities resolved.
-    pub url: String,
-}
-
-/// An anchor that the text sets by itself.
-#[derive(Clone, Debug)]
-pub struct Anchor {
-    /// The opening tag.
-    pub span: Span,
-    /// The name.
-    pub name: Span,
-    /// Whether it is an `<a>` that is closed, or an element that needs no closing for the anchor.
-    pub closed: bool,
-}
-
-/// A piece of HTML inside Markdown.
-#[derive(Clone, Debug)]
-pub struct HtmlTag {
-    /// The tag or comment.
-    pub span: Span,
-    /// Whether it is a comment.
-    pub comment: bool,
-}
-
-/// A place that was not understood.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread {
-    /// The place.
-    pub span: Span,
-    /// Why it was left alone, in a reader's words.
-    pub reason: &'static str,
 }
 
 impl List {

@@ -21,6 +21,7 @@ mod align;
 mod cluster;
 mod contents;
 mod decide;
+mod into;
 mod item;
 mod join;
 mod judge;
@@ -28,6 +29,7 @@ mod outline;
 mod place;
 mod pool;
 mod propose;
+pub mod review;
 mod shelf;
 mod style;
 mod words;
@@ -37,6 +39,7 @@ use crate::identity;
 use crate::list::{EntryId, List, SectionId};
 use crate::source::Span;
 
+pub use into::{Into, into};
 pub use outline::{Container, ContainerId, Headline, Node, NodeId, Outline, Piece, Slot};
 
 /// What a user decides about merging.
@@ -198,7 +201,7 @@ pub enum Field {
     Link,
     /// Another description.
     Description,
-    /// Another note.
+    /// Another note, or an entry that is nested in it.
     Note,
 }
 
@@ -309,7 +312,7 @@ pub fn merge(lists: &[List], options: &Options) -> Merge {
     let mut aligned = align::align(&pool, options);
     let clusters = cluster::cluster(&pool, &aligned, options);
     let placed = place::place(&pool, &mut aligned, &clusters);
-    let plans = words::plan(&pool, &clusters, &placed, options);
+    let plans = words::plan(&pool, &clusters, &placed, options, words::Frozen::None);
     let text = write::text(&pool, &placed, &plans, options);
     decide::decide(&pool, aligned, clusters, options, placed, plans, text)
 }

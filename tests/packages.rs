@@ -99,3 +99,27 @@ fn hooks_name_commands_that_there_are() {
     }
     assert_eq!(count, hooks.matches("- id: ").count());
 }
+
+#[test]
+fn workflows_in_the_documents_call_what_there_is() {
+    let page = read(&project("docs/github-action.md"));
+    let mut count = 0;
+    for line in page.lines() {
+        let Some((_, call)) = line.split_once("\"$LISTWRIGHT\" ") else {
+            continue;
+        };
+        let words: Vec<&str> = call.split_whitespace().collect();
+        let help = run(&[words[0], "--help"]);
+        assert!(help.status.success(), "there is no command for: {line}");
+        let help = String::from_utf8_lossy(&help.stdout).into_owned();
+        let options = words.iter().take_while(|word| **word != "--");
+        for option in options.filter(|word| word.starts_with("--")) {
+            assert!(
+                help.contains(&format!("{option} ")) || help.contains(&format!("{option}\n")),
+                "{option}: {line}"
+            );
+        }
+        count += 1;
+    }
+    assert!(count >= 3, "the page calls the program {count} times");
+}

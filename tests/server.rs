@@ -280,7 +280,7 @@ fn anchors_are_completed_in_links_into_the_list() {
 
 #[test]
 fn a_list_is_laid_out_as_the_command_line_does_it() {
-    let messy = "# T\n\n## S\n- [A](https://e.x/a) - A.\n\n\n* [B 🍵](https://e.x/b) - B.\n- [C](https://e.x/c) - C.";
+    let messy = "# T\n\n## S\n\n- [A](https://e.x/a) - A.\n-   [B 🍵](https://e.x/b) - B.   \n- [C](https://e.x/c) - C.\n- [D](https://e.x/d) - D.\n";
     let (mut editor, _) = opened(messy);
     let options = json!({"tabSize": 2, "insertSpaces": true});
     let params = json!({"textDocument": {"uri": URI}, "options": options});
@@ -326,15 +326,16 @@ fn the_configuration_beside_a_list_is_in_force_and_read_again() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let config = folder.path().join("listwright.toml");
     let path = folder.path().join("list.md");
-    let uri = format!("file://{}", path.display());
+    let uri = url::Url::from_file_path(&path).expect("the path is absolute");
+    let uri = uri.as_str();
     std::fs::write(&config, "[rules]\ntrailing-whitespace = \"off\"\n").expect("it is written");
     let (mut editor, _) = Editor::begin(able());
-    editor.open(&uri, LIST);
-    assert_eq!(rules(&editor.findings(&uri, 1)), rules_without_space());
+    editor.open(uri, LIST);
+    assert_eq!(rules(&editor.findings(uri, 1)), rules_without_space());
     std::fs::remove_file(&config).expect("it is removed");
     let params = json!({"textDocument": {"uri": uri}});
     editor.tell("textDocument/didSave", params.clone());
-    assert!(rules(&editor.findings(&uri, 1)).contains(&"trailing-whitespace"));
+    assert!(rules(&editor.findings(uri, 1)).contains(&"trailing-whitespace"));
     std::fs::write(&config, "[rules]\nno-such-rule = \"off\"\n").expect("it is written");
     editor.tell("textDocument/didSave", params);
     let complaint = loop {

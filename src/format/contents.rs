@@ -5,13 +5,14 @@ use crate::list::write::{Names, Targets, contents_edits, contents_states, link};
 use crate::list::{BlockKind, ContentsForm, List, SectionId, SectionKind};
 use crate::source::Span;
 
-/// Adds the edits for the contents tables; `names` are what the headings are called afterwards.
-pub(super) fn format(layout: &mut Layout<'_>, names: &Names) {
+/// Adds the edits for the contents tables.
+pub(super) fn format(layout: &mut Layout<'_>) {
     let list = layout.list;
+    let names = Names::of(list);
     match layout.options.contents {
         Some(ContentsMode::Keep) => {}
-        Some(ContentsMode::Add) if list.contents.is_empty() => add(layout, names),
-        _ => update(layout, names),
+        Some(ContentsMode::Add) if list.contents.is_empty() => add(layout, &names),
+        _ => update(layout, &names),
     }
 }
 

@@ -20,8 +20,8 @@ const ABBREVIATIONS: &[&str] = &[
     "st", "dr", "mr", "ms", "dept", "org", "ext", "approx", "ref", "refs", "app", "apps", "dev",
 ];
 
-/// Adds the edits for headings and for links to them; gives the names that the headings then have.
-pub(super) fn format(layout: &mut Layout<'_>) -> Names {
+/// Adds the edits for headings and for links to them.
+pub(super) fn format(layout: &mut Layout<'_>) {
     let list = layout.list;
     let levels = levels(layout);
     let ends_marked = ends_are_marked(list);
@@ -38,7 +38,7 @@ pub(super) fn format(layout: &mut Layout<'_>) -> Names {
     }
     numbers(layout, &mut titles);
     close_anchors(layout);
-    rename(layout, titles)
+    rename(layout, titles);
 }
 
 /// The words of a heading without its marks and the white space inside them.
@@ -352,19 +352,19 @@ fn close_anchors(layout: &mut Layout<'_>) {
     }
 }
 
-/// Makes the changes of titles, with those of the links to them; gives the names that come out.
-fn rename(layout: &mut Layout<'_>, titles: Vec<(SectionId, Edit)>) -> Names {
+/// Makes the changes of titles, with those of the links to them.
+fn rename(layout: &mut Layout<'_>, titles: Vec<(SectionId, Edit)>) {
     let list = layout.list;
-    let names = Names::of(list);
     if titles.is_empty() {
-        return names;
+        return;
     }
+    let names = Names::of(list);
     let edits: Vec<Edit> = titles.iter().map(|(_, edit)| edit.clone()).collect();
     let text = apply_edits(list.source.text(), &edits);
     let after = List::parse(Source::new(list.source.id(), list.source.name(), text));
     let new = Names::of(&after);
     if new.slugs.len() != names.slugs.len() {
-        return names;
+        return;
     }
     let targets = Targets::new(list);
     let mut links: Vec<(Span, String)> = Vec::new();
@@ -379,7 +379,7 @@ fn rename(layout: &mut Layout<'_>, titles: Vec<(SectionId, Edit)>) -> Names {
     }
     // A link that must stay as it is would lead nowhere, so that the titles stay as well.
     if links.iter().any(|(span, _)| !layout.guard.allows(*span)) {
-        return names;
+        return;
     }
     for (_, edit) in titles {
         layout.replace(edit.span, edit.replacement);
@@ -390,7 +390,6 @@ fn rename(layout: &mut Layout<'_>, titles: Vec<(SectionId, Edit)>) -> Names {
         layout.replace(span, destination);
     }
     contents_texts(layout, &targets, &names, &new);
-    new
 }
 
 /// The destination of a link whose heading gets another anchor, and its place.

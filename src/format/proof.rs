@@ -11,7 +11,7 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{EntryOrder, Options};
-use crate::list::{BlockKind, List, RenderedKind, Role, SectionId};
+use crate::list::{BlockKind, List, RenderedKind, Role, SectionId, Shape};
 use view::Piece;
 
 /// What formatting would have changed though it must not: a fault of the formatter.
@@ -119,7 +119,7 @@ fn unordered(pieces: &[Piece]) -> u64 {
         below: Vec::new(),
     };
     let mut open = vec![root];
-    let mut shut = |open: &mut Vec<Open>, depth: u32| {
+    let shut = |open: &mut Vec<Open>, depth: u32| {
         while open.len() > 1 && open.last().is_some_and(|last| last.depth >= depth) {
             if let Some(last) = open.pop() {
                 let hash = close(last);
@@ -215,7 +215,12 @@ fn entries(before: &List, after: &List, sorted: bool) -> Result<(), Loss> {
             .iter()
             .filter(|entry| entry.role != Role::Pointer);
         let works = works.map(|entry| {
-            let title = entry.title.as_ref().map(|title| title.text.clone());
+            // A heading may lose its number, and is compared as a heading.
+            let title = entry
+                .title
+                .as_ref()
+                .filter(|_| entry.shape != Shape::Heading);
+            let title = title.map(|title| title.text.clone());
             let url = list.primary_link(entry).map(|link| link.url.clone());
             (title, url, entry.depth, entry.span.start)
         });

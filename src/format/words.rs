@@ -126,7 +126,10 @@ fn ending(layout: &mut Layout<'_>, entry: &Entry, usual: Option<Ending>) {
         Ending::None => {
             let words = list.slice(description.with(description.start, tail.span.start));
             let last = words.rsplit(' ').next().unwrap_or_default();
-            let sentences = words.contains(". ") || words.contains("! ") || words.contains("? ");
+            let sentences = words.contains(". ")
+                || words.contains("! ")
+                || words.contains("? ")
+                || words.contains('。');
             if !sentences && !last.contains('.') && last.chars().count() > 3 {
                 layout.replace(tail.span, "");
             }

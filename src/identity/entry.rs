@@ -1,16 +1,21 @@
 //! What is known of one entry: computed once, compared often.
 
+use rustc_hash::FxHashMap;
+
 use super::Options;
 use super::kind::{self, Kind};
 use super::title::{self, Generic, TitleKey};
 use super::url::LinkKey;
-use crate::list::{Entry, EntryId, Link, List, NoteKind, SeparatorKind};
+use crate::list::{Entry, EntryId, Link, List, NoteKind, Role, SeparatorKind};
 
 /// What is known of one entry that can say which work it is.
 #[derive(Debug, Clone)]
 pub struct Identity {
     /// The primary link; where there is none, the first one that a label like `PDF` shows.
     pub link: Option<LinkKey>,
+    /// Whether the entry's own list gives its primary link to works of other names, too: then the
+    /// link says less. Known only to [`Identity::of_works`].
+    pub shares_link: bool,
     /// Its further links; badges and other images are none.
     pub further: Vec<LinkKey>,
     /// The title.
@@ -29,6 +34,45 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// What is known of each work of a list, in the order of the text.
+    pub fn of_works(list: &List, options: &Options) -> Vec<(EntryId, Identity)> {
+        let works = list.entries().filter(|(_, entry)| entry.role == Role::Work);
+        let mut works: Vec<_> = works
+            .map(|(id, _)| (id, Identity::of(list, id, options)))
+            .collect();
+        let mut shared: Vec<usize> = Vec::new();
+        let mut first_with: FxHashMap<&str, usize> = FxHashMap::default();
+        for (at, (_, work)) in works.iter().enumerate() {
+            let Some(link) = &work.link else { continue };
+            let first = *first_with.entry(link.certain()).or_insert(at);
+            let Some((_, other)) = works.get(first) else {
+                continue;
+            };
+            if first != at && !work.may_be_titled_as(other) {
+                shared.extend([first, at]);
+            }
+        }
+        // The first work of a link may agree with all but one of those that follow.
+        for at in shared {
+            if let Some((_, work)) = works.get_mut(at) {
+                work.shares_link = true;
+            }
+        }
+        works
+    }
+
+    /// Whether the titles of the two may be two spellings of one, or one of them says nothing.
+    fn may_be_titled_as(&self, other: &Identity) -> bool {
+        let labels = [self, other].map(|work| {
+            work.titles()
+                .all(|title| title.generic() == Some(Generic::Label))
+        });
+        let mut pairs = self
+            .titles()
+            .flat_map(|a| other.titles().map(move |b| (a, b)));
+        labels.contains(&true) || pairs.any(|(a, b)| title::compare(a, b).agrees())
+    }
+
     /// What is known of an entry. It is meant for works: groups, remarks and pointers have no
     /// identity of their own.
     pub fn of(list: &List, entry: EntryId, options: &Options) -> Identity {
@@ -36,8 +80,9 @@ impl Identity {
         let links = entry.links.iter().map(|id| (*id, list.link(*id)));
         let links: Vec<_> = links.filter(|(_, link)| !link.image_only).collect();
         let is_label = |link: &Link| {
-            let text = TitleKey::new(list.slice(link.text), options);
-            link.is_external() && text.generic() == Some(Generic::Label)
+            let text = list.slice(link.text);
+            let label = TitleKey::new(text, options).generic() == Some(Generic::Label);
+            link.is_external() && (label || text.starts_with('['))
         };
         let primary = entry.link.or_else(|| {
             links
@@ -85,6 +130,7 @@ impl Identity {
                 .or_else(of_site),
             language: language.or_else(of_address).map(Box::from),
             link,
+            shares_link: false,
             further,
             title,
             full_title,
@@ -226,16 +272,24 @@ mod tests {
     #[test]
     fn an_entry_that_labels_its_link_is_read_up_to_it() {
         let known = identity("- A Name: and what follows (2017), A. Lee [[pdf]](https://a.b/c)");
-        assert_eq!(
-            known.full_title.as_ref().map(|t| t.words()),
-            Some("a name and what follows")
-        );
+        let titles: Vec<&str> = known.titles().map(|title| title.words()).collect();
+        assert_eq!(titles.last(), Some(&"a name and what follows"));
         assert_eq!(known.year, Some(2017));
         assert_eq!(known.authors, ["lee"].map(Box::from));
         assert_eq!(
             known.link.as_ref().map(|link| link.certain()),
             Some("a.b/c")
         );
+    }
+
+    #[test]
+    fn a_link_that_a_list_gives_to_several_works_is_known() {
+        let text = "# L\n\n## S\n\n- [Greed](https://a.b/games)\n- [Tron](https://a.b/games)\n\
+                    - [Chess](https://a.b/chess)\n- [Chess Game](https://a.b/chess)\n";
+        let list = List::parse(Source::new(FileId(0), "list.md", text));
+        let works = Identity::of_works(&list, &Options::default());
+        let shares: Vec<_> = works.iter().map(|(_, work)| work.shares_link).collect();
+        assert_eq!(shares, [true, true, false, false]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::url::LinkKey;
 
 struct Hosts {
     platforms: Vec<&'static str>,
+    forges: Vec<&'static str>,
     scholarly: Vec<&'static str>,
     shorteners: Vec<&'static str>,
 }
@@ -16,10 +17,12 @@ static HOSTS: LazyLock<Hosts> = LazyLock::new(|| {
         let rows = text
             .lines()
             .filter_map(move |line| line.strip_prefix(name)?.strip_prefix(' '));
-        rows.flat_map(str::split_ascii_whitespace).collect()
+        rows.flat_map(str::split_ascii_whitespace)
+            .collect::<Vec<_>>()
     };
     Hosts {
-        platforms: row("platform"),
+        platforms: [row("platform"), row("forge")].concat(),
+        forges: row("forge"),
         scholarly: row("scholarly"),
         shorteners: row("shortener"),
     }
@@ -35,6 +38,11 @@ pub(super) fn is_platform(link: &LinkKey) -> bool {
     let (top, second) = (labels.next(), labels.next());
     let public = |label| matches!(label, Some("edu" | "ac" | "gov" | "mil"));
     public(top) || public(second) || HOSTS.platforms.iter().any(|place| link.is_below(place))
+}
+
+/// Whether people keep their code or models there.
+pub(super) fn is_forge(link: &LinkKey) -> bool {
+    HOSTS.forges.iter().any(|place| link.is_below(place))
 }
 
 /// Whether papers stand where the link leads.

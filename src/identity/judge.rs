@@ -9,8 +9,8 @@ use super::entry::Identity;
 use super::evidence::{Contradiction, Evidence};
 use super::near;
 use super::title::{self, Generic, TitleRelation};
-use super::url::{LinkEvidence, Step, Tier};
-use super::{Options, hosts, ids};
+use super::url::{LinkEvidence, Step, Target, Tier};
+use super::{Options, ids};
 
 /// How sure it is that two entries are the same work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,8 +93,9 @@ impl<'a> Pair<'a> {
     fn new(a: &'a Identity, b: &'a Identity, scope: Scope, options: &Options) -> Pair<'a> {
         let one_list = matches!(scope, Scope::SameList { .. });
         let link = match (&a.link, &b.link) {
-            // A file beside a list, or a place in it, is nothing in another list.
-            (Some(a), Some(b)) if one_list || a.is_global() && b.is_global() => {
+            // A file beside a list, or a place in it, is nothing in another list; an address for
+            // mail is a person's, whatever the person made.
+            (Some(a), Some(b)) if a.target() != Target::Mail && (one_list || a.is_global()) => {
                 a.compare(b, options)
             }
             _ => None,
@@ -111,11 +112,13 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Links that lead to the same resource: one work, unless one list says two things about it.
+    /// Links that lead to the same resource: one work, unless one list says two things about it,
+    /// or gives the link to several works.
     fn by_link(&self, link: &LinkEvidence) -> Found {
         let mut evidence = vec![Evidence::Link(link.clone())];
         evidence.extend(self.title_evidence());
-        if !self.one_list {
+        let shared = self.a.shares_link || self.b.shares_link;
+        if !self.one_list && !shared {
             return (Verdict::Certain, evidence);
         }
         // A label such as `PDF` says nothing about the work, so it cannot disagree either.
@@ -131,7 +134,7 @@ impl<'a> Pair<'a> {
         if !self.titles.agrees() {
             evidence.push(Evidence::OtherTitle);
         }
-        evidence.push(Evidence::OneList);
+        evidence.extend(self.one_list.then_some(Evidence::OneList));
         (Verdict::Possible, evidence)
     }
 
@@ -212,7 +215,10 @@ impl<'a> Pair<'a> {
         evidence.extend(near::shared_link(self.a, self.b));
         let (Some(a), Some(b)) = (&self.a.link, &self.b.link) else {
             // A name of several words needs no more than that nobody contradicts.
-            if words >= 4 || !evidence.is_empty() {
+            let unlinked = [self.a, self.b]
+                .iter()
+                .any(|known| known.links().next().is_none());
+            if !evidence.is_empty() || words >= 4 && unlinked {
                 evidence.push(Evidence::NoLink);
             }
             return evidence;
@@ -220,26 +226,17 @@ impl<'a> Pair<'a> {
         let of_a = ids::of_link(a);
         let shared = ids::of_link(b).into_iter().find(|id| of_a.contains(id));
         evidence.extend(shared.map(Evidence::SharedId));
-        if words < 4 {
-            return evidence;
+        if words >= 4 {
+            evidence.extend(near::scholarly(a, b));
+            evidence.extend(near::domain(a, b));
         }
-        if hosts::is_scholarly(a) && hosts::is_scholarly(b) {
-            evidence.push(Evidence::Scholarly);
-        }
-        // Two pages of one platform are two works of two people who chose the same name.
-        if a.host() == b.host() && hosts::is_platform(a) {
-            return evidence;
-        }
-        if a.domain() == b.domain()
-            && !hosts::is_platform(a)
-            && let Some(domain) = a.domain()
+        if let Some(title) = self.a.titles().last()
+            && self
+                .a
+                .kind
+                .is_none_or(|kind| self.b.kind.is_none_or(|other| kind == other))
         {
-            evidence.push(Evidence::SameDomain(domain.into()));
-        }
-        if let Some(title) = self.a.titles().last() {
-            let named = [a, b].into_iter().find(|link| near::names(link, title));
-            let host = named.and_then(|link| link.host());
-            evidence.extend(host.map(|host| Evidence::TitleInAddress(host.into())));
+            evidence.extend(near::title_in_address(a, b, title));
         }
         evidence
     }

@@ -4,18 +4,65 @@ use super::entry::Identity;
 use super::evidence::Evidence;
 use super::hosts;
 use super::title::{self, TitleKey};
-use super::url::LinkKey;
+use super::url::{LinkKey, Target};
 
 /// The step of the last tier that leaves out a place on the page.
 pub(super) const PLACE_ON_PAGE: &str = "a place on the page";
 
-/// A link that both entries have, where it is not the primary one of both.
+/// A link that both entries have, where it is the primary one of one of them.
 pub(super) fn shared_link(a: &Identity, b: &Identity) -> Option<Evidence> {
-    let shared = a.links().filter(|link| link.is_global()).find(|link| {
-        b.links()
-            .any(|other| other.is_global() && other.certain() == link.certain())
-    })?;
-    Some(Evidence::SharedLink(shared.certain().into()))
+    let among = |primary: &Option<LinkKey>, other: &Identity| {
+        let primary = primary
+            .as_ref()
+            .filter(|link| link.target() == Target::Web)?;
+        let shared = other
+            .links()
+            .any(|link| link.certain() == primary.certain());
+        shared.then(|| Evidence::SharedLink(primary.certain().into()))
+    };
+    among(&a.link, b).or_else(|| among(&b.link, a))
+}
+
+/// Both links lead to papers.
+pub(super) fn scholarly(a: &LinkKey, b: &LinkKey) -> Option<Evidence> {
+    (hosts::is_scholarly(a) && hosts::is_scholarly(b)).then_some(Evidence::Scholarly)
+}
+
+/// Both pages stand under a domain that somebody has alone, and neither is the home page: that is
+/// about everything there.
+pub(super) fn domain(a: &LinkKey, b: &LinkKey) -> Option<Evidence> {
+    let pages = [a, b].iter().all(|link| link.path().len() > 1);
+    let domain = a.domain().filter(|domain| Some(*domain) == b.domain());
+    let domain = domain.filter(|_| pages && !hosts::is_platform(a) && !hosts::is_platform(b));
+    domain.map(|domain| Evidence::SameDomain(domain.into()))
+}
+
+/// The title, long enough to be nobody else's, stands in one of the links. On platforms anyone
+/// may take a name: there the owner must be the same.
+pub(super) fn title_in_address(a: &LinkKey, b: &LinkKey, title: &TitleKey) -> Option<Evidence> {
+    let named = [a, b].into_iter().find(|link| names(link, title))?;
+    let owned =
+        [a, b].map(|link| hosts::is_platform(link).then(|| owner(link).unwrap_or_default()));
+    let trusted = match owned {
+        [Some(""), Some(_)] => false,
+        [Some(owner), Some(other)] => a.host() != b.host() && owner == other,
+        _ => {
+            title.word_count() >= 5
+                && title.joined().chars().count() >= 25
+                && !hosts::is_forge(a)
+                && !hosts::is_forge(b)
+        }
+    };
+    let host = named.host().filter(|_| trusted)?;
+    Some(Evidence::TitleInAddress(host.into()))
+}
+
+/// Whose page it is: the segment of the path before the last.
+fn owner(link: &LinkKey) -> Option<&str> {
+    link.path()
+        .rsplit('/')
+        .nth(1)
+        .filter(|owner| !owner.is_empty())
 }
 
 /// What lets similar titles be worth a question.
@@ -62,7 +109,7 @@ fn codes(link: &LinkKey) -> Vec<&str> {
 }
 
 /// Whether the title stands in the path of a link, however its words are joined there.
-pub(super) fn names(link: &LinkKey, title: &TitleKey) -> bool {
+fn names(link: &LinkKey, title: &TitleKey) -> bool {
     let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
     let name = letters(title.joined());
     let path = title::fold(&link.path().replace("%20", " "));

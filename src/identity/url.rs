@@ -204,6 +204,14 @@ impl fmt::Display for LinkEvidence {
 /// Reads a destination, watched by an observer.
 fn read(destination: &str, options: &Options, observer: &mut impl Observer) -> LinkKey {
     let text = destination.trim_matches(|c: char| c <= ' ');
+    // Parsers drop tabs and line ends, even inside a scheme (WHATWG URL, 4.4).
+    let joined;
+    let text = if memchr::memchr3(b'\t', b'\n', b'\r', text.as_bytes()).is_some() {
+        joined = text.replace(['\t', '\n', '\r'], "");
+        &joined
+    } else {
+        text
+    };
     let target = target_of(text);
     let (certain, likely) = match target {
         Target::Web => match read_page(text, options, observer) {
@@ -298,7 +306,13 @@ fn target_of(text: &str) -> Target {
         return Target::Web;
     }
     let Some((scheme, _)) = text.split_once(':') else {
-        return Target::Relative;
+        let person = text
+            .split_once('@')
+            .filter(|(name, _)| !name.contains(['/', '?', '#']));
+        return match person.and_then(|(_, host)| psl::domain_str(host)) {
+            Some(_) => Target::Mail,
+            None => Target::Relative,
+        };
     };
     let named = |name: &str| scheme.eq_ignore_ascii_case(name);
     if named("https") || named("http") {
@@ -358,6 +372,7 @@ fn repository_address(text: &str) -> Option<String> {
 /// An address for mail; only its host folds letter case.
 fn mail_key(text: &str) -> String {
     let address = text.split_once(':').map_or(text, |(_, address)| address);
+    let address = address.split('?').next().unwrap_or(address);
     match address.rsplit_once('@') {
         Some((name, host)) => format!("mailto:{name}@{}", host.to_ascii_lowercase()),
         None => format!("mailto:{address}"),
@@ -447,5 +462,196 @@ impl Observer for Way {
 
     fn stage(&mut self, tier: Tier, key: impl FnOnce() -> String) {
         self.keys.push((tier, key()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::Aliases;
+
+    fn key(destination: &str) -> LinkKey {
+        LinkKey::new(destination, &Options::default())
+    }
+
+    fn evidence(a: &str, b: &str) -> Option<LinkEvidence> {
+        let options = Options::default();
+        let found = key(a).compare(&key(b), &options);
+        assert_eq!(found.is_some(), key(b).compare(&key(a), &options).is_some());
+        found
+    }
+
+    #[test]
+    fn the_lowest_tier_that_equates_is_named() {
+        for (a, b, tier) in [
+            ("https://a.org/x", "https://a.org/x", Tier::Exact),
+            ("https://A.org:443/%7ex?", "https://a.org/~x", Tier::Rfc),
+            ("https://a.org", "https://a.org/#", Tier::Rfc),
+            ("//a.org/x", "https://a.org/x", Tier::Rfc),
+            ("http://www.a.org/x/", "https://a.org/x", Tier::Transport),
+            (
+                "https://a.org/x?utm_source=b",
+                "https://a.org/x",
+                Tier::Noise,
+            ),
+            (
+                "https://a.org/?q=a+b",
+                "https://a.org/?q=a%20b",
+                Tier::Noise,
+            ),
+            ("https://a.org/#:~:text=b", "https://a.org/", Tier::Noise),
+            ("https://a.org/#/", "https://a.org/", Tier::Noise),
+            (
+                "https://github.com/A/b#readme",
+                "https://github.com/a/B",
+                Tier::Site,
+            ),
+            ("https://a.org/index.html", "https://a.org/", Tier::Likely),
+            ("https://a.org/x#y", "https://a.org/x", Tier::Likely),
+            (
+                "https://a.org/?b=1&a=2",
+                "https://a.org/?a=2&b=1",
+                Tier::Likely,
+            ),
+            (
+                "git@github.com:a/b.git",
+                "https://github.com/a/b",
+                Tier::Likely,
+            ),
+            ("www.a.org/x", "https://a.org/x", Tier::Likely),
+            (
+                "https://web.archive.org/web/2015/http://a.org/x",
+                "https://a.org/x",
+                Tier::Likely,
+            ),
+            (
+                "https://a.github.io/b",
+                "https://github.com/a/b",
+                Tier::Likely,
+            ),
+        ] {
+            assert_eq!(
+                evidence(a, b).map(|found| found.tier),
+                Some(tier),
+                "{a} {b}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_may_choose_a_page_is_kept() {
+        for (a, b) in [
+            ("https://a.org/?id=1", "https://a.org/"),
+            ("https://a.org/x#y", "https://a.org/x#z"),
+            ("https://a.org/#/x", "https://a.org/#/y"),
+            ("https://a.org/X", "https://a.org/x"),
+            ("https://www.co.uk/", "https://co.uk/"),
+            ("https://www.com", "https://com"),
+            ("https://a.org:8080/", "https://a.org/"),
+            ("https://a.org/a%2Fb", "https://a.org/a/b"),
+            ("https://a.org/en/x", "https://a.org/fr/x"),
+            ("", ""),
+        ] {
+            assert_eq!(evidence(a, b), None, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn differences_are_told_in_words() {
+        let said = |a, b| {
+            evidence(a, b)
+                .map(|found| found.to_string())
+                .unwrap_or_default()
+        };
+        assert_eq!(said("https://a.org", "https://a.org"), "same link");
+        assert_eq!(
+            said("http://github.com/a/b", "https://github.com/a/b#readme"),
+            "same page, but for http → https and `#readme`"
+        );
+        assert_eq!(
+            said("https://a.org/x?utm_source=b&fbclid=c", "http://a.org/x"),
+            "same page, but for tracking `utm_source`, tracking `fbclid` and http → https"
+        );
+        assert_eq!(
+            said(
+                "https://arxiv.org/pdf/1706.03762.pdf",
+                "https://arxiv.org/html/1706.03762"
+            ),
+            "same page, but for the same arXiv identifier"
+        );
+        assert_eq!(
+            said("https://a.org/x", "https://a.org/x#y"),
+            "perhaps the same page, but for a place on the page"
+        );
+    }
+
+    #[test]
+    fn destinations_are_of_some_kind() {
+        for (destination, target) in [
+            ("https://a.org", Target::Web),
+            ("HTTP://a.org", Target::Web),
+            ("ht\ttps://a.org", Target::Web),
+            ("//a.org", Target::Web),
+            ("http://", Target::Other),
+            ("#a", Target::Anchor),
+            ("docs/a.md", Target::Relative),
+            ("../a b.md", Target::Relative),
+            ("a.org:8080/x", Target::Relative),
+            ("mailto:Me@A.org", Target::Mail),
+            ("me@a.org", Target::Mail),
+            ("javascript:void(0)", Target::Other),
+            ("data:,x", Target::Other),
+            ("ftp://a.org", Target::Other),
+            (" ", Target::Empty),
+        ] {
+            assert_eq!(key(destination).target(), target, "{destination}");
+        }
+        assert_eq!(
+            key("mailto:Me@A.org?subject=x").certain(),
+            key("Me@a.org").certain()
+        );
+        assert_eq!(
+            key("./docs/a.md").certain(),
+            key("docs/b/../a.md").certain()
+        );
+        assert!(!key("docs/a.md").is_global());
+    }
+
+    #[test]
+    fn parts_of_a_link_are_known() {
+        let link = key("https://user@cs231n.Stanford.edu:81/a/b?c#d");
+        assert_eq!(link.host(), Some("cs231n.stanford.edu"));
+        assert_eq!(link.domain(), Some("stanford.edu"));
+        assert_eq!(link.path(), "/a/b?c#d");
+        assert_eq!(link.fragment(), Some("d"));
+        assert!(link.is_below("cs231n.stanford.edu/a") && link.is_below("*.stanford.edu"));
+        assert!(!link.is_below("cs231n.stanford.edu/a/bc") && !link.is_below("*.ford.edu"));
+        assert_eq!(key("https://a.org/ja/x").language(), Some("ja"));
+    }
+
+    #[test]
+    fn what_the_user_adds_counts() {
+        let aliases = Aliases::new([("github.com/Old/name", "https://github.com/new/name")]);
+        let tracking = Parameters::new(["campaign"]);
+        let options = Options {
+            aliases,
+            tracking,
+            ..Options::default()
+        };
+        let key = |link| LinkKey::new(link, &options);
+        let (old, new) = (
+            key("http://github.com/old/Name/wiki"),
+            key("https://github.com/new/name/wiki"),
+        );
+        assert_eq!(old.certain(), new.certain());
+        let found = old.compare(&new, &options).map(|found| found.to_string());
+        let words = "same page, but for http → https, letter case of the repository and \
+                     an alias from the configuration";
+        assert_eq!(found.as_deref(), Some(words));
+        assert_ne!(
+            key("https://github.com/old/name2").certain(),
+            "github.com/new/name2"
+        );
+        assert_eq!(key("https://a.org/?campaign=1").certain(), "a.org");
     }
 }

@@ -304,7 +304,7 @@ impl Builder<'_> {
         }
         let parent = self.path.last().map(|&(_, id)| id);
         self.path.push((level, id));
-        self.close_section(node.start);
+        self.close_section(self.leaves.source.line_start(node.start));
         let pieces = self.leaf(root, Place::Heading(id));
         let text = super::step::tidy(&self.leaves.plain(root));
         let title = heading_title(&self.leaves, root, pieces.as_deref());
@@ -341,7 +341,6 @@ impl Builder<'_> {
 
     /// Ends the current section at `end`, where the next one begins.
     fn close_section(&mut self, end: u32) {
-        let end = self.leaves.source.line_start(end);
         let entries = self.parts.entries.len() as u32;
         if let Some(section) = self.parts.sections.last_mut() {
             section.span.end = end.max(section.span.start);
@@ -353,9 +352,15 @@ impl Builder<'_> {
         self.accept(0);
         self.close_section(self.leaves.source.whole().end);
         mark_generated(self.leaves.source, &self.inlines, &mut self.parts);
+        let mut holds = vec![false; self.parts.sections.len()];
+        for above in self.parts.sections.iter().filter_map(|one| one.parent) {
+            holds[above.index()] = true;
+        }
         for contents in &self.parts.contents {
+            // A list's own name is no heading of its contents.
             let section = &mut self.parts.sections[contents.section.index()];
-            if section.heading.is_some() && section.entries.is_empty() {
+            let holds = holds[contents.section.index()];
+            if section.heading.is_some() && section.entries.is_empty() && !holds {
                 section.kind = SectionKind::Contents;
             }
         }

@@ -261,8 +261,8 @@ pub(super) fn plan(builder: &Builder<'_>, rows: &[Row]) -> Option<Plan> {
         .map(|&cell| by_header(&builder.leaves.plain(cell)))
         .collect();
     let title = title(&known, &looks)?;
-    let titles = looks[title];
-    if linked_rows == 0 || (linked_rows * 2 < body().count() && titles.linked == 0) {
+    let named = known[title] == Column::Title && looks[title].linked > 0;
+    if linked_rows == 0 || (linked_rows * 2 < body().count() && !named) {
         return None;
     }
     let unnamed = header

@@ -6,7 +6,7 @@
 
 use super::html;
 use super::leaf::{Leaves, Piece, PieceKind};
-use super::step::{Step, reads_as_sentence, separator_at, step, tidy};
+use super::step::{Step, reads_as_sentence, separator_at, step, tidied};
 use super::tree::Kind;
 use super::work;
 use super::{Entry, Link, LinkId, Note, NoteKind, Separator, SeparatorKind, Title};
@@ -178,7 +178,7 @@ impl Grammar<'_> {
         let span = self.without_marks(span);
         self.words.title = Some(Title {
             span,
-            text: tidy(&self.plain(span)),
+            text: tidied(self.plain(span)),
         });
     }
 
@@ -419,7 +419,7 @@ impl Grammar<'_> {
         let span = span.with(start, start + trimmed.len() as u32);
         Title {
             span,
-            text: tidy(&self.plain(span)),
+            text: tidied(self.plain(span)),
         }
     }
 

@@ -65,6 +65,7 @@ pub(super) fn read(builder: &mut Builder<'_>, node: u32, place: Place) -> Flow {
         },
         kind: SegmentKind::Line,
         pieces: Vec::new(),
+        nest: Vec::new(),
         depth: 0,
         row: 0,
         link: None,
@@ -86,6 +87,9 @@ struct Reader<'b, 'a> {
     /// What the segment is that is being read.
     kind: SegmentKind,
     pieces: Vec<Piece>,
+    /// The lists and items that are open, outermost first; an item is `true`.
+    nest: Vec<bool>,
+    /// How many of these are items.
     depth: u16,
     row: u32,
     link: Option<OpenLink>,
@@ -143,8 +147,14 @@ impl Reader<'_, '_> {
                 self.boundary(SegmentKind::Line);
             }
             "li" | "dt" | "dd" | "td" | "th" | "tr" | "summary" => self.part(tag, &name),
-            "ul" | "ol" | "dl" | "table" | "tbody" | "thead" | "details" | "blockquote" | "hr"
-            | "section" => {
+            "ul" | "ol" => {
+                self.boundary(SegmentKind::Line);
+                match tag.kind {
+                    TagKind::Close => self.leave_list(),
+                    _ => self.nest.push(false),
+                }
+            }
+            "dl" | "table" | "tbody" | "thead" | "details" | "blockquote" | "hr" | "section" => {
                 self.boundary(SegmentKind::Line);
             }
             "p" | "div" => self.line_break(span, self.holds_lines()),
@@ -179,11 +189,27 @@ impl Reader<'_, '_> {
             _ => SegmentKind::Line,
         };
         match (name, opens) {
-            ("li", true) => self.depth += 1,
-            ("li", false) => self.depth = self.depth.saturating_sub(1),
+            ("li", true) => {
+                // An item ends where its neighbour begins, closed or not.
+                self.leave_item();
+                self.nest.push(true);
+                self.depth = self.depth.saturating_add(1);
+            }
+            ("li", false) => self.leave_item(),
             ("tr", true) => self.row += 1,
             _ => {}
         }
+    }
+
+    fn leave_item(&mut self) {
+        if self.nest.pop_if(|item| *item).is_some() {
+            self.depth = self.depth.saturating_sub(1);
+        }
+    }
+
+    fn leave_list(&mut self) {
+        self.leave_item();
+        self.nest.pop();
     }
 
     fn boundary(&mut self, kind: SegmentKind) {
@@ -219,8 +245,9 @@ impl Reader<'_, '_> {
             return;
         };
         let source = self.builder.leaves.source;
-        let text = html::text(source.slice(self.whole.with(words, end)));
-        let slug = self.builder.slug(&text);
+        let inside = source.slice(self.whole.with(words, end));
+        let text = html::text(inside);
+        let slug = self.builder.slug(&html::text_content(inside));
         self.builder.parts.html_headings.push(HtmlHeading {
             level,
             span: self.whole.with(start, end),

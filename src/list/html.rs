@@ -416,13 +416,22 @@ fn replace(text: &str, backslashes: bool) -> Cow<'_, str> {
 
 /// What a reader sees of `html`: the text without tags and comments, references decoded.
 pub fn text(html: &str) -> String {
+    without_tags(html, " ")
+}
+
+/// The text nodes of `html`, as the DOM joins them: unlike [`text`] with nothing for `<br>`.
+pub(super) fn text_content(html: &str) -> String {
+    without_tags(html, "")
+}
+
+fn without_tags(html: &str, line_break: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut shown = 0;
     for tag in tags(html, 0) {
         text.push_str(html.get(shown..tag.start as usize).unwrap_or_default());
         shown = tag.end as usize;
         if tag.is("br") {
-            text.push(' ');
+            text.push_str(line_break);
         }
     }
     text.push_str(html.get(shown..).unwrap_or_default());

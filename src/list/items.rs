@@ -71,7 +71,7 @@ fn count(builder: &Builder<'_>, root: u32) -> Count {
                 linked = false;
             }
             Kind::Link(url) => {
-                count.take(&tree.urls[url as usize], linked);
+                count.take(tree.urls.get(url), linked);
                 linked = true;
             }
             Kind::Html | Kind::Tag => {

@@ -64,7 +64,7 @@ impl Leaves<'_> {
         }
         let before = inlines.links.len();
         let images = inlines.images.len();
-        let mut pieces = Vec::new();
+        let mut pieces = Vec::with_capacity(self.tree.below(node).len());
         let mut tags = Vec::new();
         // Marks that close once the walk has passed a node.
         let mut closing: Vec<Piece> = Vec::new();
@@ -219,7 +219,7 @@ impl Leaves<'_> {
         inlines: &mut Inlines,
     ) -> Option<LinkId> {
         let node = self.tree.node(index);
-        let url = &self.tree.urls[url as usize];
+        let url = self.tree.urls.get(url);
         let slice = self.slice(node.start, node.end);
         let inner_end = self
             .tree
@@ -241,7 +241,7 @@ impl Leaves<'_> {
             span: self.source.span(node.start, node.end),
             text: at(parts.text),
             destination,
-            url: url.clone(),
+            url: url.to_owned(),
             place,
             image_only: self.only_images(index),
         });
@@ -277,7 +277,7 @@ impl Leaves<'_> {
         inlines.images.push(Image {
             span: self.source.span(node.start, node.end),
             alt: self.source.span(start, end),
-            url: self.tree.urls[url as usize].clone(),
+            url: self.tree.urls.get(url).to_owned(),
             place,
         });
     }

@@ -345,8 +345,7 @@ impl<'s> Reader<'s> {
     }
 
     fn url(&mut self, url: &str) -> u32 {
-        self.tree.urls.push(url.to_owned());
-        self.tree.urls.len() as u32 - 1
+        self.tree.urls.push(url)
     }
 }
 

@@ -40,6 +40,9 @@ pub(super) fn step(text: &str) -> Step {
     let Some(first) = rest.chars().next() else {
         return Step::Blank;
     };
+    if let Some(length) = emoji_code(rest) {
+        return Step::Note(NoteKind::Sign, gap, gap + length, gap + length);
+    }
     if let Some((length, kind)) = leading_separator(rest, gap > 0) {
         return Step::Separator(gap + length, kind);
     }
@@ -59,6 +62,13 @@ pub(super) fn step(text: &str) -> Step {
         }
         _ => led_note(rest, gap),
     }
+}
+
+/// The length of an emoji written as GitHub reads it, `:star:`, at the start of `text`.
+fn emoji_code(text: &str) -> Option<usize> {
+    let name = text.strip_prefix(':')?;
+    let length = name.find(|char: char| !(char.is_ascii_alphanumeric() || "_+-".contains(char)))?;
+    (length > 0 && name[length..].starts_with(':')).then_some(length + 2)
 }
 
 /// Notes that a word leads: `by Kim`, `on Coursera`.
@@ -240,11 +250,31 @@ pub(super) fn reads_as_sentence(before: &str) -> bool {
     if words > LEAD_LENGTH || (ends && words >= SENTENCE_LENGTH) {
         return true;
     }
+    let sentence = before.split_once(". ").map_or("", |(sentence, _)| sentence);
+    if sentence.split_whitespace().count() >= SENTENCE_LENGTH {
+        return true;
+    }
     before.char_indices().any(|(at, _)| {
         separator_at(before, at).is_some()
             && before[at..].split_whitespace().count() > 1
             && !before[..at].trim().is_empty()
     })
+}
+
+/// [`tidy`] of a text that is owned, and mostly tidy.
+pub(super) fn tidied(text: String) -> String {
+    let mut space = true;
+    for &byte in text.as_bytes() {
+        let blank = byte == b' ';
+        if (blank && space) || byte < b' ' || byte >= 0x80 {
+            return tidy(&text);
+        }
+        space = blank;
+    }
+    match space {
+        true => tidy(&text),
+        false => text,
+    }
 }
 
 /// `text` with runs of white space made single spaces and none at the ends.
@@ -280,6 +310,7 @@ mod tests {
         assert_eq!(step(" by Kim - x"), Step::Note(NoteKind::Authors, 4, 7, 7));
         assert_eq!(step(" on Coursera"), Step::Note(NoteKind::Venue, 1, 12, 12));
         assert_eq!(step(" ("), Step::Joint(2));
+        assert_eq!(step(" :star: x"), Step::Note(NoteKind::Sign, 1, 7, 7));
     }
 
     #[test]

@@ -62,7 +62,7 @@ fn count(builder: &Builder<'_>, root: u32, wanted: impl Fn(&str) -> bool) -> usi
     let tree = builder.leaves.tree;
     tree.below(root)
         .filter(|&index| match tree.node(index).kind {
-            Kind::Link(url) => wanted(&tree.urls[url as usize]),
+            Kind::Link(url) => wanted(tree.urls.get(url)),
             _ => false,
         })
         .count()

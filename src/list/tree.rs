@@ -73,9 +73,36 @@ pub(super) struct Node {
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,
-    pub(super) urls: Vec<String>,
+    pub(super) urls: Urls,
     /// Whether the parser gave up on the text, which then has no nodes.
     pub(super) gave_up: bool,
+}
+
+/// Destinations one behind the other in one text: a list has thousands, most of them short.
+#[derive(Debug, Default)]
+pub(super) struct Urls {
+    text: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl Urls {
+    /// Adds `url`; gives its index.
+    pub(super) fn push(&mut self, url: &str) -> u32 {
+        self.text.push_str(url);
+        self.ends.push(self.text.len());
+        self.ends.len() as u32 - 1
+    }
+
+    /// The destination at `index`.
+    pub(super) fn get(&self, index: u32) -> &str {
+        let index = index as usize;
+        let start = match index {
+            0 => 0,
+            _ => self.ends[index - 1],
+        };
+        self.text.get(start..self.ends[index]).unwrap_or_default()
+    }
 }
 
 impl Tree {

@@ -39,7 +39,11 @@ pub(super) fn table(
     });
     for (&id, slug) in order.iter().zip(slugs) {
         let node = outline.node(id);
-        let depth = node.parent.and_then(|parent| depths.get(&parent)).copied().unwrap_or(0);
+        let depth = node
+            .parent
+            .and_then(|parent| depths.get(&parent))
+            .copied()
+            .unwrap_or(0);
         let own = match &node.headline {
             Headline::None => continue,
             Headline::Section(of, section) if *of == at => known.get(section),
@@ -59,10 +63,7 @@ pub(super) fn table(
         }
         let words = match own {
             Some(&line) => old_words(list, old, line, slug),
-            None => format!(
-                "[{}](#{slug})",
-                plain(&title)
-            ),
+            None => format!("[{}](#{slug})", plain(&title)),
         };
         lines.push(Line {
             depth: depth.min(deepest),
@@ -84,7 +85,7 @@ fn is_listed(headline: &Headline, at: usize, known: &FxHashMap<SectionId, usize>
 
 /// The line of the table that leads to each section: by its anchor, by an anchor written in its
 /// heading, or by its words.
-fn resolve(list: &List, old: &Contents) -> FxHashMap<SectionId, usize> {
+pub(super) fn resolve(list: &List, old: &Contents) -> FxHashMap<SectionId, usize> {
     let mut by_anchor: FxHashMap<String, SectionId> = FxHashMap::default();
     let mut by_words: FxHashMap<String, SectionId> = FxHashMap::default();
     for (id, heading) in list.headings() {
@@ -137,7 +138,9 @@ fn extra_lines(
             before = Some(section);
         } else if !dead(list, line) {
             let own = list.source.line_content(line);
-            let words = list.slice(own.with(item.padding.end.min(own.end), own.end)).trim();
+            let words = list
+                .slice(own.with(item.padding.end.min(own.end), own.end))
+                .trim();
             let depth = list.item_list(item.list).depth as usize;
             let words = words.to_owned();
             extra.entry(before).or_default().push(Line { depth, words });
@@ -149,7 +152,9 @@ fn extra_lines(
 /// The items of a table of contents, nested ones included.
 fn items_of<'l>(list: &'l List, old: &Contents) -> impl Iterator<Item = &'l Item> + use<'l> {
     let span = old.span;
-    let from = list.items.partition_point(|item| item.span.start < span.start);
+    let from = list
+        .items
+        .partition_point(|item| item.span.start < span.start);
     let items = list.items.get(from..).unwrap_or_default().iter();
     items.take_while(move |item| item.span.start < span.end)
 }
@@ -157,14 +162,19 @@ fn items_of<'l>(list: &'l List, old: &Contents) -> impl Iterator<Item = &'l Item
 /// Whether all that a line holds is links to anchors that are not there.
 fn dead(list: &List, line: u32) -> bool {
     let own = list.source.line_content(line);
-    let from = list.links.partition_point(|link| link.span.start < own.start);
+    let from = list
+        .links
+        .partition_point(|link| link.span.start < own.start);
     let links = list.links.get(from..).unwrap_or_default().iter();
-    let mut links = links.take_while(|link| link.span.start < own.end).peekable();
+    let mut links = links
+        .take_while(|link| link.span.start < own.end)
+        .peekable();
     links.peek().is_some()
         && links.all(|link| {
             let anchor = |anchor: &crate::list::Anchor| {
                 let name = list.slice(anchor.name);
-                link.fragment().is_some_and(|fragment| anchor::matches(fragment, name))
+                link.fragment()
+                    .is_some_and(|fragment| anchor::matches(fragment, name))
             };
             link.fragment().is_some() && !list.anchors.iter().any(anchor)
         })
@@ -207,7 +217,7 @@ fn old_words(list: &List, old: &Contents, line: usize, slug: &str) -> String {
 }
 
 /// Words that can stand as the text of a link.
-fn plain(words: &str) -> String {
+pub(super) fn plain(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     for char in words.chars() {
         if matches!(char, '[' | ']' | '\\' | '*' | '_' | '`' | '<') {

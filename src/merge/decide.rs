@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::align::Aligned;
 use super::cluster::{Clusters, even};
-use super::outline::{NodeId, Outline, Piece, Slot};
+use super::outline::{NodeId, Outline, Piece};
 use super::place::Placed;
 use super::pool::{Member, Part, Pool};
 use super::words::Plans;
@@ -44,7 +44,7 @@ pub(super) fn decide(
         .filter(|section| section.how == Alignment::Added)
         .count();
     Merge {
-        suggestions: suggestions(pool, &clusters, &sections, &placed, &paths),
+        suggestions: suggestions(pool, &clusters, &sections, &placed),
         outline: placed.outline,
         decisions,
         possible: clusters.possible,
@@ -98,9 +98,6 @@ fn nodes_of(pool: &Pool<'_>, placed: &Placed) -> FxHashMap<Member, NodeId> {
         for slot in &container.slots {
             let place = slot.place();
             nodes.insert(pool.member(place.list, place.entry), container.node);
-            if let Slot::Group(_, inner) = slot {
-                debug_assert!(inner.0 < outline.containers.len());
-            }
         }
     }
     for (at, node) in outline.nodes.iter().enumerate() {
@@ -221,7 +218,6 @@ fn suggestions(
     clusters: &Clusters,
     sections: &[super::SectionDecision],
     placed: &Placed,
-    paths: &[Vec<String>],
 ) -> Vec<SectionPair> {
     let mut counts: FxHashMap<(usize, u32), usize> = FxHashMap::default();
     let mut shared: FxHashMap<((usize, u32), (usize, u32)), usize> = FxHashMap::default();
@@ -241,20 +237,21 @@ fn suggestions(
             *shared.entry((other, section)).or_insert(0) += 1;
         }
     }
+    let mut by_section: FxHashMap<(usize, u32), Vec<((usize, u32), usize)>> = FxHashMap::default();
+    for ((other, section), count) in shared {
+        by_section.entry(section).or_default().push((other, count));
+    }
     let mut pairs = Vec::new();
     for decision in sections {
         if !matches!(decision.how, Alignment::Added | Alignment::Emptied) {
             continue;
         }
         let own = (decision.list, decision.section.0);
-        let mut found: Vec<_> = shared
-            .iter()
-            .filter(|((_, section), _)| *section == own)
-            .map(|((other, _), &count)| (*other, count))
-            .collect();
+        let mut found = by_section.remove(&own).unwrap_or_default();
         found.sort_unstable_by_key(|&(other, count)| (std::cmp::Reverse(count), other));
         for (other, count) in found {
-            let smaller = counts[&own].min(counts.get(&other).copied().unwrap_or(0));
+            let size = |section| counts.get(section).copied().unwrap_or(0);
+            let smaller = size(&own).min(size(&other));
             if count >= SHARED && count * SHARE >= smaller {
                 let path = pool.lists[other.0].path(crate::list::SectionId(other.1));
                 pairs.push(SectionPair {
@@ -266,7 +263,6 @@ fn suggestions(
             }
         }
     }
-    debug_assert!(paths.len() == placed.outline.nodes.len());
     pairs
 }
 

@@ -271,7 +271,7 @@ fn content_column(list: &List, item: &Item, at: usize) -> usize {
 }
 
 /// The column of the byte at `offset`, tabs counted to the next multiple of four.
-fn column(list: &List, offset: u32) -> usize {
+pub(super) fn column(list: &List, offset: u32) -> usize {
     let start = list.source.line_start(offset);
     let span = list.source.span(start, offset);
     columns(list.slice(span), 0)

@@ -117,7 +117,10 @@ pub(super) fn judge(pool: &Pool<'_>, a: Member, b: Member, options: &Options) ->
 }
 
 fn is_local(key: &Key) -> bool {
-    key.identity.link.as_ref().is_some_and(|link| !link.is_global())
+    key.identity
+        .link
+        .as_ref()
+        .is_some_and(|link| !link.is_global())
 }
 
 fn target(key: &Key) -> Option<Target> {

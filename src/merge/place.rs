@@ -209,7 +209,8 @@ impl<'l> Placing<'_, 'l> {
             let contents = contents as usize;
             let dead = super::contents::dead_lines(list, contents);
             let reason = "the line of the table of contents leads nowhere";
-            self.left_out.extend(dead.into_iter().map(|span| LeftOut { span, reason }));
+            self.left_out
+                .extend(dead.into_iter().map(|span| LeftOut { span, reason }));
             self.rooms[cursor.node.0].push(Piece::Contents { list: at, contents });
         } else {
             self.leave_out(at, block, "the table of contents is made anew");

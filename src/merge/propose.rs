@@ -46,8 +46,7 @@ pub(super) fn proposed(pool: &Pool<'_>, texts: &[Cow<'_, str>]) -> Vec<(Member, 
         }
     }
     let mut pairs = Vec::new();
-    for (at, &member) in free.iter().enumerate() {
-        debug_assert!(at < free.len());
+    for &member in &free {
         below(pool, &keys, member, &mut pairs);
     }
     for members in keys.members.into_values() {
@@ -114,4 +113,3 @@ fn within(pool: &Pool<'_>, mut members: Vec<Member>, pairs: &mut Vec<(Member, Me
         pairs.extend(next.map(|&b| (a.min(b), a.max(b))));
     }
 }
-

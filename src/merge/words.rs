@@ -36,12 +36,22 @@ pub(super) struct Plans {
     pub(super) dropped: FxHashMap<Member, Vec<Dropped>>,
 }
 
+/// Whose words nothing is added to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Frozen {
+    /// Nobody's.
+    None,
+    /// The first list's.
+    FirstList,
+}
+
 /// Plans the words of every cluster of more than one entry.
 pub(super) fn plan(
     pool: &Pool<'_>,
     clusters: &Clusters,
     placed: &Placed,
     options: &Options,
+    frozen: Frozen,
 ) -> Plans {
     let mut plans = Plans::default();
     let keep = super::judge::Names::members_of(pool, &options.decisions.keep, options);
@@ -51,7 +61,9 @@ pub(super) fn plan(
         let members = clusters.all(home);
         if members.len() > 1 {
             let giver = giver(pool, home, &members, &keep);
-            let planning = Planning::new(pool, options, giver);
+            let frozen = frozen == Frozen::FirstList && pool.list_of(home) == 0;
+            let giver = if frozen { home } else { giver };
+            let planning = Planning::new(pool, options, giver, frozen);
             let plan = planning.plan(&members, &mut plans.dropped);
             plans.by_home.insert(home, plan);
         }
@@ -101,10 +113,12 @@ struct Planning<'p, 'l> {
     has_authors: bool,
     has_kind: bool,
     has_badge: bool,
+    /// Whether its words stay as they are, whatever others have.
+    frozen: bool,
 }
 
 impl<'p, 'l> Planning<'p, 'l> {
-    fn new(pool: &'p Pool<'l>, options: &'p Options, giver: Member) -> Self {
+    fn new(pool: &'p Pool<'l>, options: &'p Options, giver: Member, frozen: bool) -> Self {
         let entry = pool.entry(giver);
         let has = |kind| entry.notes.iter().any(|note| note.kind == kind);
         Planning {
@@ -124,6 +138,7 @@ impl<'p, 'l> Planning<'p, 'l> {
             has_authors: has(NoteKind::Authors),
             has_kind: has(NoteKind::Kind),
             has_badge: has(NoteKind::Badge),
+            frozen,
         }
     }
 
@@ -158,7 +173,14 @@ impl<'p, 'l> Planning<'p, 'l> {
                 dropped.entry(other).or_default().extend(lost);
             }
         }
-        let children = self.children(&others);
+        let mut children = self.children(&others);
+        if self.frozen {
+            for child in children.drain(..) {
+                let entry = self.pool.entry(child);
+                let lost = drop(self.pool.list(child), Field::Note, entry.span);
+                dropped.entry(child).or_default().push(lost);
+            }
+        }
         if !self.added.is_empty() {
             match self.point() {
                 Some((at, Side::Behind)) => {
@@ -183,6 +205,9 @@ impl<'p, 'l> Planning<'p, 'l> {
     /// Where further links and notes go: behind title and notes, before the description.
     fn point(&self) -> Option<(u32, Side)> {
         let entry = self.entry;
+        if self.frozen {
+            return None;
+        }
         let end = match entry.shape {
             Shape::Item(_) | Shape::Paragraph => {
                 let text = self.list.slice(entry.content);
@@ -215,7 +240,8 @@ impl<'p, 'l> Planning<'p, 'l> {
 
     /// A description for an entry without one: of those of the others the longest sentence.
     fn description(&self, others: &[Member]) -> Option<Member> {
-        if self.entry.description.is_some() || !matches!(self.entry.shape, Shape::Item(_)) {
+        let item = matches!(self.entry.shape, Shape::Item(_));
+        if self.entry.description.is_some() || self.frozen || !item {
             return None;
         }
         let rank = |member: &Member| {
@@ -251,6 +277,9 @@ impl<'p, 'l> Planning<'p, 'l> {
         others: &[Member],
         dropped: &mut FxHashMap<Member, Vec<Dropped>>,
     ) -> Vec<Edit> {
+        if self.frozen {
+            return Vec::new();
+        }
         let Some(own) = self
             .list
             .primary_link(self.entry)

@@ -14,19 +14,7 @@ use crate::list::{BlockKind, List, SectionId, Shape};
 
 /// Writes the merged list.
 pub(super) fn text(pool: &Pool<'_>, placed: &Placed, plans: &Plans, options: &Options) -> String {
-    let house = House::read(pool.lists, options);
-    let touch = (0..pool.lists.len())
-        .map(|at| house.touch(pool.lists, at))
-        .collect();
-    let mut writer = Writer {
-        pool,
-        placed,
-        plans,
-        house,
-        touch,
-        text: String::new(),
-        number: None,
-    };
+    let mut writer = Writer::new(pool, placed, plans, options);
     writer.write();
     let text = writer.text;
     match writer.house.newline {
@@ -47,20 +35,43 @@ pub(super) struct Writer<'p, 'l> {
 }
 
 /// A list that is being written.
-struct Open {
-    container: ContainerId,
-    next: usize,
-    indent: usize,
-    number: u64,
-    step: u64,
-    ordered: bool,
-    loose: bool,
-    marker: char,
+pub(super) struct Open {
+    /// What is still to be written, the first at the end.
+    pub(super) slots: Vec<Slot>,
+    /// Whether an item was written.
+    pub(super) begun: bool,
+    pub(super) indent: usize,
+    pub(super) number: u64,
+    pub(super) step: u64,
+    pub(super) ordered: bool,
+    pub(super) loose: bool,
+    pub(super) marker: char,
+    /// The spaces between marker and words.
+    pub(super) padding: usize,
     /// Text of the group that this list is nested in, to be written behind it.
     behind: String,
 }
 
-impl Writer<'_, '_> {
+impl<'p, 'l> Writer<'p, 'l> {
+    pub(super) fn new(
+        pool: &'p Pool<'l>,
+        placed: &'p Placed,
+        plans: &'p Plans,
+        options: &Options,
+    ) -> Self {
+        let house = House::read(pool.lists, options);
+        let touch = (0..pool.lists.len()).map(|at| house.touch(pool.lists, at));
+        Writer {
+            pool,
+            placed,
+            plans,
+            touch: touch.collect(),
+            house,
+            text: String::new(),
+            number: None,
+        }
+    }
+
     fn outline(&self) -> &Outline {
         &self.placed.outline
     }
@@ -71,24 +82,47 @@ impl Writer<'_, '_> {
         let slugs = slugs(&headings);
         for (&node, heading) in order.iter().zip(&headings) {
             self.piece(heading);
-            let pieces = &self.placed.outline.node(node).pieces;
-            let mut before = None;
-            for &piece in pieces {
-                self.keep_apart(before, piece);
-                match piece {
-                    Piece::Block { list, block } => self.block(list, block),
-                    Piece::Items(container) => self.items(container),
-                    Piece::Contents { list, contents } => {
-                        let table = contents::table(self, list, contents, &order, &slugs);
-                        self.piece(&table);
-                    }
-                }
-                before = Some(piece);
-            }
+            self.pieces(node, &order, &slugs);
         }
         if !self.text.is_empty() {
             self.text.push('\n');
         }
+    }
+
+    /// Writes what stands in a section.
+    fn pieces(&mut self, node: NodeId, order: &[NodeId], slugs: &[String]) {
+        let placed = self.placed;
+        let mut before = None;
+        for &piece in &placed.outline.node(node).pieces {
+            self.keep_apart(before, piece);
+            match piece {
+                Piece::Block { list, block } => self.block(list, block),
+                Piece::Items(container) => {
+                    let open = self.opened(container, 0, false);
+                    let items = self.items(open);
+                    self.piece(&items);
+                }
+                Piece::Contents { list, contents } => {
+                    let table = contents::table(self, list, contents, order, slugs);
+                    self.piece(&table);
+                }
+            }
+            before = Some(piece);
+        }
+    }
+
+    /// The text of a section and of what stands below it.
+    pub(super) fn section(&mut self, top: NodeId) -> String {
+        let written = std::mem::take(&mut self.text);
+        let placed = self.placed;
+        let mut open = vec![top];
+        while let Some(node) = open.pop() {
+            let heading = self.heading(node);
+            self.piece(&heading);
+            self.pieces(node, &[], &[]);
+            open.extend(placed.outline.node(node).children.iter().rev());
+        }
+        std::mem::replace(&mut self.text, written)
     }
 
     /// Writes a piece behind a blank line.
@@ -141,7 +175,7 @@ impl Writer<'_, '_> {
     }
 
     /// The heading of a section as one line; empty where there is none.
-    fn heading(&self, node: NodeId) -> String {
+    pub(super) fn heading(&self, node: NodeId) -> String {
         let node = self.outline().node(node);
         let words = match &node.headline {
             Headline::None => return String::new(),
@@ -195,13 +229,9 @@ impl Writer<'_, '_> {
             .entries
             .partition_point(|entry| entry.span.start < content.end);
         let mut edits = Vec::new();
-        let mut last_row = 0;
         for id in from..to {
             let member = self.pool.member(at, crate::list::EntryId(id as u32));
             let entry = &list.entries[id];
-            if entry.shape == Shape::Row {
-                last_row = entry.span.end;
-            }
             if self.placed.cut.contains(&member) {
                 let line = list.source.line(entry.span.start);
                 let span = list.source.line_span(line);
@@ -217,18 +247,19 @@ impl Writer<'_, '_> {
             let end = text.trim_end().len();
             text.truncate(end);
             for &row in rows {
-                let row_list = self.pool.list(row);
-                let entry = self.pool.entry(row);
-                let line = row_list
-                    .source
-                    .line_content(row_list.source.line(entry.span.start));
-                let from = self.pool.list_of(row);
                 text.push('\n');
-                text.push_str(&self.touch[from].text(row_list, line, self.edits_of(row)));
+                text.push_str(&self.row(row));
             }
         }
-        debug_assert!(last_row <= list.source.whole().end);
         self.piece(&text);
+    }
+
+    /// The line of a row of a table.
+    pub(super) fn row(&self, row: Member) -> String {
+        let list = self.pool.list(row);
+        let line = list.source.line(self.pool.entry(row).span.start);
+        let touch = &self.touch[self.pool.list_of(row)];
+        touch.text(list, list.source.line_content(line), self.edits_of(row))
     }
 
     fn edits_of(&self, home: Member) -> &[Edit] {
@@ -237,7 +268,7 @@ impl Writer<'_, '_> {
     }
 
     /// How the list `container` is begun.
-    fn opened(&mut self, container: ContainerId, indent: usize, nested: bool) -> Open {
+    pub(super) fn opened(&mut self, container: ContainerId, indent: usize, nested: bool) -> Open {
         let (at, items) = self.outline().containers[container.0].origin;
         let list = &self.pool.lists[at];
         let own = list.item_list(items);
@@ -269,9 +300,11 @@ impl Writer<'_, '_> {
             let is = number + step * slots.saturating_sub(1);
             self.number = last.map(|was| (was, is));
         }
+        let mut slots = self.outline().containers[container.0].slots.clone();
+        slots.reverse();
         Open {
-            container,
-            next: 0,
+            slots,
+            begun: false,
             indent,
             number,
             step,
@@ -283,32 +316,34 @@ impl Writer<'_, '_> {
                 (false, false, true) if !own.ordered => own.marker,
                 (false, ..) => self.house.bullet,
             },
+            padding: 1,
             behind: String::new(),
         }
     }
 
-    /// Writes a list with the lists of its groups.
-    fn items(&mut self, container: ContainerId) {
+    /// The lines of a list with the lists of its groups.
+    pub(super) fn items(&mut self, open: Open) -> String {
         let mut text = String::new();
-        let mut open = vec![self.opened(container, 0, false)];
+        let mut open = vec![open];
         while let Some(list) = open.last_mut() {
-            let slots = &self.placed.outline.containers[list.container.0].slots;
-            let Some(&slot) = slots.get(list.next) else {
+            let Some(slot) = list.slots.pop() else {
                 text.push_str(&list.behind);
                 open.pop();
                 continue;
             };
             if !text.is_empty() {
                 text.push('\n');
-                if list.loose && list.next > 0 {
+                if list.loose && list.begun {
                     text.push('\n');
                 }
             }
-            list.next += 1;
+            list.begun = true;
             let marker = match list.ordered {
                 true => format!("{}{}", list.number, list.marker),
                 false => list.marker.to_string(),
             };
+            // One space stands behind every marker.
+            let marker = format!("{marker}{}", " ".repeat(list.padding - 1));
             list.number += list.step;
             let indent = list.indent;
             match slot {
@@ -335,7 +370,7 @@ impl Writer<'_, '_> {
                 }
             }
         }
-        self.piece(&text);
+        text
     }
 
     /// The words of a group, and what stands behind the lists that are nested in it.
@@ -486,7 +521,7 @@ impl Writer<'_, '_> {
 }
 
 /// The anchors of the headings, in order, as the page gets them.
-fn slugs(headings: &[String]) -> Vec<String> {
+pub(super) fn slugs(headings: &[String]) -> Vec<String> {
     let lines: Vec<&str> = headings
         .iter()
         .map(String::as_str)

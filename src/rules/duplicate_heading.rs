@@ -127,14 +127,13 @@ fn clashes(facts: &Facts<'_>, found: &mut Vec<Diagnostic>) {
 /// section that it opens.
 fn belong_together(facts: &Facts<'_>, anchor: &Anchor, heading: &Heading) -> bool {
     let list = facts.list;
-    let between = |start: u32, end: u32| list.slice(heading.span.with(start, end)).trim().len();
     if anchor.span.start >= heading.span.start {
-        let next = list
-            .headings()
-            .find(|(_, next)| next.span.start > heading.span.start);
-        return next.is_none_or(|(_, next)| anchor.span.start < next.span.start);
+        let sections = &list.sections;
+        let section = sections.partition_point(|one| one.span.start <= heading.span.start);
+        let own = section.checked_sub(1).and_then(|place| sections.get(place));
+        return own.is_some_and(|own| anchor.span.start < own.span.end);
     }
-    let gap = between(anchor.span.end, heading.span.start);
     // `</a>`, `</div>`
-    gap <= 16
+    let gap = heading.span.with(anchor.span.end, heading.span.start);
+    list.slice(gap).trim().len() <= 16
 }

@@ -33,7 +33,8 @@
 use super::{Check, Facts, Fixes, Group, Rule, RuleSettings, WARNING};
 use crate::diagnostic::Diagnostic;
 use crate::list::directive::generated_marker;
-use crate::list::{Block, BlockKind, Link, List, Place, Section};
+use crate::list::html::tags;
+use crate::list::{Block, BlockKind, HtmlTag, Link, List, Place, Section};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -83,12 +84,16 @@ fn says_nothing(list: &List, block: &Block) -> bool {
     match block.kind {
         BlockKind::Heading | BlockKind::Break | BlockKind::Blank | BlockKind::Definitions => true,
         BlockKind::Comment => {
-            let mut comments = list
-                .comments()
-                .skip_while(|(span, _)| span.start < block.span.start);
-            comments
-                .next()
-                .is_none_or(|(_, text)| generated_marker(text).is_none())
+            let from = list
+                .html
+                .partition_point(|html| html.span.start < block.span.start);
+            let within = |html: &&HtmlTag| html.span.start < block.span.end;
+            let mut comments = list.html[from..].iter().take_while(within);
+            !comments.any(|html| {
+                let tag = tags(list.slice(html.span), html.span.start).next();
+                let words = tag.and_then(|tag| tag.comment());
+                words.is_some_and(|words| generated_marker(words).is_some())
+            })
         }
         BlockKind::Paragraph | BlockKind::Html => {
             let mut links = links_in(list, block).peekable();

@@ -72,7 +72,10 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A bracket, or a word in a script that parts words by spaces, right behind a link of an entry.
+/// How many characters a note in brackets may have.
+const NEAR: usize = 300;
+
+/// A bracket right behind a link of an entry.
 fn behind(list: &List, link: &Link, found: &mut Vec<Diagnostic>) {
     let written = matches!(link.kind, LinkKind::Inline | LinkKind::Reference(_));
     if !written || link.image_only || !matches!(link.place, Place::Entry(_)) {
@@ -80,12 +83,15 @@ fn behind(list: &List, link: &Link, found: &mut Vec<Diagnostic>) {
     }
     let text = list.source.text();
     let rest = text.get(link.span.end as usize..).unwrap_or_default();
-    let line = rest.lines().next().unwrap_or_default();
-    let Some(after) = line.strip_prefix('(') else {
+    let Some(after) = rest.strip_prefix('(') else {
         return;
     };
-    // `[a](b)(c)` where the second bracket closes on the line.
-    if !after.contains(')') || after.starts_with(')') {
+    // `[a](b)(c)` where the second bracket closes soon.
+    let near = after
+        .char_indices()
+        .nth(NEAR)
+        .map_or(after.len(), |(at, _)| at);
+    if !after.get(..near).is_some_and(|near| near.contains(')')) || after.starts_with(')') {
         return;
     }
     let place = link.span.with(link.span.end, link.span.end + 1);

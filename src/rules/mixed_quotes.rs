@@ -122,6 +122,8 @@ fn other(mark: &Mark) -> &'static str {
 fn marks(facts: &Facts<'_>) -> Vec<Mark> {
     let list = facts.list;
     let mut marks = Vec::new();
+    // The line looked at last, and whether it has ideographs.
+    let mut known = (0, false);
     for block in &list.blocks {
         let prose = matches!(
             block.kind,
@@ -139,21 +141,26 @@ fn marks(facts: &Facts<'_>) -> Vec<Mark> {
             for (at, text) in list.slice(piece).match_indices(['"', '“', '”']) {
                 let start = piece.start + at as u32;
                 let span = piece.with(start, start + text.len() as u32);
-                marks.extend(mark(list, span, text));
+                let line = list.source.line(start);
+                if known.0 != line {
+                    let words = list.slice(list.source.line_content(line));
+                    known = (line, words.contains(is_ideographic));
+                }
+                marks.extend(mark(list, span, text, known.1));
             }
         }
     }
     marks
 }
 
-/// The mark at `span`, unless it belongs to another script or is the sign of inches.
-fn mark(list: &List, span: Span, text: &str) -> Option<Mark> {
+/// The mark at `span`, unless it belongs to another script, which an `ideographic` line does, or is
+/// the sign of inches.
+fn mark(list: &List, span: Span, text: &str, ideographic: bool) -> Option<Mark> {
     let all = list.source.text();
     let before = all.get(..span.start as usize)?.chars().next_back();
     let after = all.get(span.end as usize..)?.chars().next();
     let curly = text != "\"";
-    let line = || list.slice(list.source.line_content(list.source.line(span.start)));
-    let native = curly && line().contains(is_ideographic);
+    let native = curly && ideographic;
     let inches = !curly
         && before.is_some_and(|char| char.is_ascii_digit())
         && after.is_some_and(|char| char == ' ' || char.is_ascii_digit());

@@ -2,7 +2,7 @@
 
 mod comments;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Facts, Level, Options, RULES, Rule, Settings, unexplained_suppression, unknown_suppression,
@@ -147,14 +147,12 @@ fn unused(
     let Some(severity) = severity(settings, rule) else {
         return Vec::new();
     };
-    let is_on = |name: &&'static str| {
-        let named = RULES.iter().find(|one| one.name == *name);
-        named.is_some_and(|one| settings.level(one) != Level::Off)
-    };
+    let on = RULES.iter().filter(|one| settings.level(one) != Level::Off);
+    let on: BTreeSet<&str> = on.map(|one| one.name).collect();
     // A comment that names this very rule is kept for what it may silence later.
     let judged = |comment: &Comment<'_>| {
         comment.dialect == Dialect::Listwright
-            && comment.rules.iter().any(is_on)
+            && comment.rules.iter().any(|name| on.contains(name))
             && !(comment.names_rules && comment.rules.contains(&rule.name))
     };
     let mut found = Vec::new();

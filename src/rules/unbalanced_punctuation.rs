@@ -120,7 +120,7 @@ fn brackets(list: &List, entry: &Entry, words: &[Span]) -> Vec<Span> {
             };
             let start = piece.start + at as u32;
             let span = piece.with(start, start + char.len_utf8() as u32);
-            if is_escaped(list, span) {
+            if is_escaped(list, span) || is_of_broken_link(list, span, char) {
                 continue;
             }
             if opens {
@@ -175,6 +175,16 @@ fn is_escaped(list: &List, span: Span) -> bool {
     before(list, span) == Some('\\')
 }
 
+/// Whether the bracket at `span` was meant for a link, `[text](destination)`, which is not one: that
+/// is told of as a malformed link.
+fn is_of_broken_link(list: &List, span: Span, char: char) -> bool {
+    match char {
+        '(' => before(list, span) == Some(']'),
+        ']' => after(list, span) == Some('('),
+        _ => false,
+    }
+}
+
 /// Whether the bracket at `span` is a mouth: `:)`, `:-(`.
 fn is_face(list: &List, span: Span) -> bool {
     let face = |char: Option<char>| char.is_some_and(|char| ":;=-'^".contains(char));
@@ -192,11 +202,11 @@ fn closes_nothing(list: &List, words: &[Span], span: Span, char: char) -> bool {
     let lead = text
         .get(from as usize..span.start as usize)
         .unwrap_or_default();
-    let word = lead
-        .rsplit([' ', '\n', '\t', '(', ','])
-        .next()
-        .unwrap_or_default();
-    let number = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-    let letter = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+    // The mark of an enumeration is a few characters long.
+    let mut word: Vec<char> = lead.chars().rev().take(4).collect();
+    let parts = |char: &char| matches!(char, ' ' | '\n' | '\t' | '(' | ',');
+    word.truncate(word.iter().position(parts).unwrap_or(word.len()));
+    let number = !word.is_empty() && word.iter().all(char::is_ascii_digit);
+    let letter = word.len() == 1 && word.iter().all(|char| char.is_alphabetic());
     number || letter || is_face(list, span)
 }

@@ -8,7 +8,7 @@
 //! fewest entries that have to move, not every neighbour of one that stands wrong.
 //!
 //! Titles are compared without regard to case and to punctuation before them, with hyphens as
-//! spaces. People sort in more than one way, so an entry that stands right when articles,
+//! spaces, or by their codes where the section is sorted so (`Zsh` before `awk`). People sort in more than one way, so an entry that stands right when articles,
 //! prefixes, punctuation or accents do not count, or when numbers count by their value, is left
 //! alone too, unless the options say how titles compare.
 //!
@@ -56,7 +56,7 @@ use super::{
     Check, ERROR, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, RuleSettings, WARNING,
 };
 use crate::diagnostic::Diagnostic;
-use crate::list::style::{Run, SortKey, misplaced, sort_key};
+use crate::list::style::{Run, out_of_order, sort_key};
 use crate::list::{EntryId, Role};
 
 /// The rule.
@@ -107,8 +107,7 @@ fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnos
         {
             continue;
         }
-        let keys: Vec<SortKey> = run.entries.iter().map(|&id| keys.of(facts, id)).collect();
-        let mut wrong = misplaced(&keys);
+        let (keys, mut wrong) = keys.of_run(facts, run);
         if keys_are_plain {
             wrong = otherwise::still_wrong(facts, run, &wrong);
         }
@@ -129,7 +128,7 @@ fn is_meant_sorted(facts: &Facts<'_>, run: &Run, wrong: usize) -> bool {
 fn report(
     facts: &Facts<'_>,
     run: &Run,
-    keys: &[SortKey],
+    keys: &[String],
     wrong: &[usize],
     found: &mut Vec<Diagnostic>,
 ) {
@@ -144,7 +143,7 @@ fn report(
     let before: Vec<Option<usize>> = wrong
         .iter()
         .map(|&at| {
-            let after = stays.partition_point(|&stay| keys[stay].words() <= keys[at].words());
+            let after = stays.partition_point(|&stay| keys[stay] <= keys[at]);
             stays.get(after).copied()
         })
         .collect();
@@ -191,12 +190,30 @@ impl<'s> Keys<'s> {
         }
     }
 
-    /// The key of an entry.
-    fn of(&self, facts: &Facts<'_>, id: EntryId) -> SortKey {
-        let entry = facts.list.entry(id);
-        let title = entry.title.as_ref().map_or("", |title| title.text.as_str());
+    /// The keys of the entries of `run`, and which of them are out of order: in the order of letters
+    /// without regard to case or, where that leaves fewer, of their codes, capitals first.
+    fn of_run(&self, facts: &Facts<'_>, run: &Run) -> (Vec<String>, Vec<usize>) {
+        let titles = run.entries.iter().map(|&id| {
+            let title = facts.list.entry(id).title.as_ref();
+            title.map_or("", |title| title.text.as_str())
+        });
+        let keys: Vec<String> = titles.clone().map(|title| self.of(title)).collect();
+        let wrong = out_of_order(&keys);
+        if !self.plain || wrong.is_empty() {
+            return (keys, wrong);
+        }
+        let codes: Vec<String> = titles.map(str::to_owned).collect();
+        let by_code = out_of_order(&codes);
+        match by_code.len() < wrong.len() {
+            true => (codes, by_code),
+            false => (keys, wrong),
+        }
+    }
+
+    /// The key of a title.
+    fn of(&self, title: &str) -> String {
         if self.plain {
-            return sort_key(title);
+            return sort_key(title).words().to_owned();
         }
         let mut words = title.to_lowercase();
         for prefix in &self.prefixes {
@@ -218,7 +235,7 @@ impl<'s> Keys<'s> {
         if self.natural {
             words = with_padded_numbers(&words);
         }
-        sort_key(&words)
+        sort_key(&words).words().to_owned()
     }
 }
 

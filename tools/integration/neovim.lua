@@ -38,11 +38,15 @@ if found.source ~= "listwright" or found.lnum ~= 4 then
   leave("the finding stands elsewhere: " .. vim.inspect(found))
 end
 
-vim.api.nvim_win_set_cursor(0, { found.lnum + 1, found.col })
-vim.lsp.buf.code_action({
-  context = { only = { "source.fixAll.listwright" }, diagnostics = {} },
-  apply = true,
-})
+-- As `vim.lsp.buf.code_action` does it, whose arguments are not the same in every version.
+local params = vim.lsp.util.make_range_params()
+params.context = { only = { "source.fixAll.listwright" }, diagnostics = {} }
+local answers = vim.lsp.buf_request_sync(0, "textDocument/codeAction", params, 20000)
+local actions = answers and answers[id] and answers[id].result or {}
+if #actions ~= 1 then
+  leave("one action should be offered: " .. vim.inspect(answers))
+end
+vim.lsp.util.apply_workspace_edit(actions[1].edit, "utf-16")
 wait("the fix", function()
   return not vim.api.nvim_buf_get_lines(0, 4, 5, true)[1]:match(" $")
 end)

@@ -36,12 +36,12 @@ cp -r "$root/npm/listwright" "$folder/main"
 mkdir "$folder/use"
 cd "$folder/use"
 npm init --yes > /dev/null
-# Both by their files: no registry is asked, and the other platforms stay out.
-npm install --silent --no-audit --no-fund --omit=optional "$folder"/listwright-*.tgz
+# Both by their files; offline, so that the other platforms stay out.
+npm install --silent --offline --no-audit --no-fund --omit=optional "$folder"/listwright-[0-9]*.tgz
 if npx --no-install listwright --version > /dev/null 2> "$folder/log"; then
   echo "the package works without the program of its platform" >&2
   exit 1
 fi
 grep -q "there is no listwright for $platform here" "$folder/log"
-npm install --silent --no-audit --no-fund --omit=optional "$folder"/listwright-"$platform"-*.tgz 
+npm install --silent --offline --no-audit --no-fund --omit=optional "$folder"/listwright-"$platform"-*.tgz
 runs npx --no-install listwright

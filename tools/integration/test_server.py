@@ -21,6 +21,8 @@ LIST = (
     config=ClientServerConfig(server_command=[os.environ["LISTWRIGHT"], "server"]),
 )
 async def client(request, lsp_client: LanguageClient):
+    # The server asks editors that can do so to watch the configuration.
+    lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: None)
     params = types.InitializeParams(capabilities=client_capabilities(request.param))
     await lsp_client.initialize_session(params)
     yield
@@ -102,8 +104,8 @@ async def test_what_one_types_is_checked(client: LanguageClient):
             content_changes=[
                 types.TextDocumentContentChangePartial(
                     range=types.Range(
-                        start=types.Position(line=4, character=12),
-                        end=types.Position(line=4, character=13),
+                        start=types.Position(line=4, character=13),
+                        end=types.Position(line=4, character=14),
                     ),
                     text="ee",
                 )

@@ -98,7 +98,12 @@ pub(in crate::identity) fn story_id(path: &str) -> Option<&str> {
     let is_id = (10..=12).contains(&id.len())
         && id.bytes().all(hexadecimal)
         && id.bytes().any(|byte| byte.is_ascii_digit());
-    (is_id && (last != id || name == "/p/")).then_some(id)
+    // The last part of a UUID looks the same, behind four digits more.
+    let in_uuid = name
+        .rsplit('-')
+        .next()
+        .is_some_and(|part| part.len() == 4 && part.bytes().all(hexadecimal));
+    (is_id && !in_uuid && (last != id || name == "/p/")).then_some(id)
 }
 
 /// Wikipedia and its sisters: the mobile host, and the two spellings of a space in a title.

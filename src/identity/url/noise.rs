@@ -109,10 +109,9 @@ pub(super) fn remove(page: &mut Page, extra: &Parameters, observer: &mut impl Ob
         observer.step(|| Step::EmptyRoute);
         page.fragment = None;
     } else if fragment.contains('=')
-        && parameters(fragment).all(|(name, value)| is_tracking(name, value, extra))
+        && let Some(rest) = without_tracking(fragment, extra, observer)
     {
-        observer.step(|| Step::Tracking(fragment.into()));
-        page.fragment = None;
+        page.fragment = (!rest.is_empty()).then_some(Cow::Owned(rest));
     }
 }
 

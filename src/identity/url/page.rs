@@ -50,7 +50,8 @@ impl<'a> Page<'a> {
         let (path, after) = split_plain(after, &['?', '#'], false)?;
         let path = match path.as_bytes().first() {
             None => "/",
-            Some(b'/') if !has_dot_segment(path) => path,
+            // Dot segments, and names that merely begin with a dot.
+            Some(b'/') if !path.as_bytes().windows(2).any(|pair| pair == b"/.") => path,
             Some(_) => return None,
         };
         let (query, after) = match after.strip_prefix('?') {
@@ -98,30 +99,22 @@ impl<'a> Page<'a> {
 
     /// The parts as one text without the scheme: the shape of every key.
     pub fn key(&self) -> String {
-        let fields = [&self.user, &self.query, &self.fragment];
-        let extra: usize = fields
-            .iter()
-            .filter_map(|f| f.as_ref())
-            .map(|f| f.len())
-            .sum();
-        let mut key = String::with_capacity(self.host.len() + self.path.len() + extra + 3);
+        let port = self.port.map(|port| format!(":{port}")).unwrap_or_default();
+        let length = |part: &Option<Cow<str>>| part.as_ref().map_or(0, |part| part.len() + 1);
+        let extra = length(&self.user) + length(&self.query) + length(&self.fragment);
+        let mut key = String::with_capacity(self.host.len() + port.len() + self.path.len() + extra);
         if let Some(user) = &self.user {
             key.push_str(user);
             key.push('@');
         }
         key.push_str(&self.host);
-        if let Some(port) = self.port {
-            key.push(':');
-            key.push_str(&port.to_string());
-        }
+        key.push_str(&port);
         key.push_str(&self.path);
-        if let Some(query) = &self.query {
-            key.push('?');
-            key.push_str(query);
-        }
-        if let Some(fragment) = &self.fragment {
-            key.push('#');
-            key.push_str(fragment);
+        for (mark, part) in [('?', &self.query), ('#', &self.fragment)] {
+            if let Some(part) = part {
+                key.push(mark);
+                key.push_str(part);
+            }
         }
         key
     }
@@ -158,16 +151,20 @@ fn is_plain_host_byte(byte: u8) -> bool {
 /// A host that the WHATWG parser gives back unchanged: no empty label, no Punycode to check, and
 /// no last label that could be a number (an IPv4 address may be written in six ways).
 fn is_plain_host(host: &str) -> bool {
-    let letter_last = host
-        .rsplit('.')
-        .next()
-        .and_then(|label| label.bytes().next())
-        .is_some_and(|byte| byte.is_ascii_lowercase());
-    letter_last
-        && host.len() <= 253
-        && !host.starts_with('.')
-        && !host.contains("..")
-        && !host.contains("xn--")
+    let mut before = b'.';
+    let mut last_label_is_a_name = false;
+    for byte in host.bytes() {
+        let after_dot = before == b'.';
+        // An empty label, or the `--` by which Punycode can be known.
+        if byte == before && matches!(byte, b'.' | b'-') {
+            return false;
+        }
+        if after_dot {
+            last_label_is_a_name = byte.is_ascii_lowercase();
+        }
+        before = byte;
+    }
+    last_label_is_a_name && before != b'.' && host.len() <= 253
 }
 
 /// Splits at the first of the stop characters, if everything before it is plain: characters that
@@ -192,12 +189,6 @@ fn is_plain_byte(byte: u8, query: bool) -> bool {
         b'?' => query,
         _ => false,
     }
-}
-
-fn has_dot_segment(path: &str) -> bool {
-    let bytes = path.as_bytes();
-    memchr::memmem::find_iter(bytes, "/.")
-        .any(|at| matches!(bytes.get(at + 2), None | Some(b'/' | b'.')))
 }
 
 /// Escapes in normal form: unreserved characters decoded, hexadecimal digits in upper case, and a
@@ -270,6 +261,7 @@ mod tests {
             "http://a-b.example.co.uk/x/y.html?a=1&b=2#c",
             "https://example.com/?a#b",
             "https://example.com/it's",
+            "https://a-b.c1.example/",
         ] {
             assert_eq!(Page::cut(plain), Page::parse_fully(plain), "{plain}");
         }
@@ -285,6 +277,10 @@ mod tests {
             "https://xn--mnchen-3ya.de/",
             "https://example.com/a b",
             "https://example.com/a\\b",
+            "https://example.com/.well-known",
+            "https://a--b.example.com/",
+            "https://a..b/",
+            "https://a.b./",
         ] {
             assert_eq!(Page::cut(other), None, "{other}");
             assert!(Page::parse(other).is_some(), "{other}");

@@ -111,9 +111,14 @@ fn transport(page: &mut Page, observer: &mut impl Observer) {
     if !page.https {
         observer.step(|| Step::Scheme);
     }
-    if page.host.ends_with('.') {
+    // `.` alone is a host, too.
+    if page
+        .host
+        .strip_suffix('.')
+        .is_some_and(|rest| !rest.is_empty() && !rest.ends_with('.'))
+    {
         observer.step(|| Step::FinalDot);
-        drop_end(&mut page.host);
+        drop_end(&mut page.host, '.');
     }
     // `www.com` and `www.co.uk` are names of their own: something registrable must remain.
     if let Some(rest) = page.host.strip_prefix("www.")
@@ -127,21 +132,15 @@ fn transport(page: &mut Page, observer: &mut impl Observer) {
         if page.path.len() > 1 {
             observer.step(|| Step::Slash);
         }
-        drop_end(&mut page.path);
+        drop_end(&mut page.path, '/');
     }
 }
 
-/// Takes the last character off, without copying a borrowed text.
-fn drop_end(text: &mut Cow<str>) {
+/// Takes a character off the end as often as it stands there, without copying a borrowed text.
+fn drop_end(text: &mut Cow<str>, end: char) {
     match text {
-        Cow::Borrowed(text) => {
-            let mut characters = text.chars();
-            characters.next_back();
-            *text = characters.as_str();
-        }
-        Cow::Owned(text) => {
-            text.pop();
-        }
+        Cow::Borrowed(text) => *text = text.trim_end_matches(end),
+        Cow::Owned(text) => text.truncate(text.trim_end_matches(end).len()),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::edit::{Edit, Fix};
-use crate::list::style::{Run, SortKey};
+use crate::list::style::Run;
 use crate::list::{Item, List, Shape};
 use crate::rules::Facts;
 use crate::source::Span;
@@ -13,7 +13,7 @@ use crate::source::Span;
 pub(super) fn fixes(
     facts: &Facts<'_>,
     run: &Run,
-    keys: &[SortKey],
+    keys: &[String],
     wrong: &[usize],
     before: &[Option<usize>],
 ) -> Vec<Option<Fix>> {

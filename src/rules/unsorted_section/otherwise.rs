@@ -37,23 +37,26 @@ pub(super) fn still_wrong(facts: &Facts<'_>, run: &Run, wrong: &[usize]) -> Vec<
             .and_then(|&id| list.entry(id).title.as_ref());
         title.map(|title| title.text.trim().to_lowercase())
     };
-    let is_wrong = |at: usize| wrong.binary_search(&at).is_ok();
+    let mut is_wrong = vec![false; run.entries.len()];
+    for &at in wrong {
+        is_wrong[at] = true;
+    }
+    // For each place the next one behind it that stands right.
+    let mut next = None;
+    let mut behind: Vec<Option<usize>> = vec![None; is_wrong.len()];
+    for at in (0..is_wrong.len()).rev() {
+        behind[at] = next;
+        next = if is_wrong[at] { next } else { Some(at) };
+    }
     let mut still = Vec::new();
     // The last place before the one that is looked at which stands right.
     let mut before: Option<usize> = None;
-    let mut looked_at = 0;
-    for (place, &at) in wrong.iter().enumerate() {
-        while looked_at < at {
-            if !is_wrong(looked_at) {
-                before = Some(looked_at);
-            }
-            looked_at += 1;
+    for at in 0..is_wrong.len() {
+        if !is_wrong[at] {
+            before = Some(at);
+            continue;
         }
-        let stretch = wrong[place..]
-            .iter()
-            .zip(at..)
-            .take_while(|(at, next)| **at == *next);
-        let behind = title(at + stretch.count());
+        let behind = behind[at].and_then(title);
         let (Some(here), above) = (title(at), before.and_then(title)) else {
             continue;
         };
