@@ -19,6 +19,7 @@ mod remake;
 mod units;
 mod whole;
 mod widen;
+mod words;
 mod world;
 mod write;
 

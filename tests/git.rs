@@ -307,7 +307,7 @@ fn refresh_merges_the_base_branch_without_any_configuration() {
     repository.listwright(&["git", "uninstall"]);
     repository.git(&["rm", "-q", ".gitattributes"]);
     repository.git(&["commit", "-qm", "no attributes"]);
-    let refreshed = repository.listwright(&["refresh", "side", "--base", "main"]);
+    let refreshed = repository.listwright(&["refresh", "main", "--branch", "side"]);
     let told = String::from_utf8_lossy(&refreshed.stderr);
     assert_eq!(refreshed.status.code(), Some(0), "{told}");
     assert_eq!(repository.list(), MERGED);
@@ -321,7 +321,7 @@ fn refresh_leaves_the_branch_alone_where_a_person_must_decide() {
         &BASE.replace("Late", "Coarse"),
     );
     let before = repository.git(&["rev-parse", "HEAD"]);
-    let refreshed = repository.listwright(&["refresh", "--base", "side"]);
+    let refreshed = repository.listwright(&["refresh", "side"]);
     assert_eq!(refreshed.status.code(), Some(1));
     assert_eq!(repository.git(&["rev-parse", "HEAD"]), before);
     assert_eq!(repository.git(&["status", "--porcelain"]), "");

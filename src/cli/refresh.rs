@@ -11,12 +11,12 @@ use crate::report::neutral;
 /// Arguments of `refresh`.
 #[derive(Debug, Args)]
 pub struct Refresh {
-    /// The branch to bring up to date; without it, the one that is checked out
-    #[arg(value_name = "BRANCH")]
-    branch: Option<String>,
-    /// What is merged into it; without it, the remote's default branch
-    #[arg(long, value_name = "REVISION")]
+    /// What is merged; without it, the remote's default branch
+    #[arg(value_name = "BASE")]
     base: Option<String>,
+    /// The branch to bring up to date; without it, what is checked out
+    #[arg(long, value_name = "BRANCH")]
+    branch: Option<String>,
     /// Leave what conflicts in the working tree, for a person to finish
     #[arg(long)]
     keep: bool,
@@ -119,7 +119,8 @@ fn default_base() -> Result<String, Trouble> {
             return Ok(branch.to_owned());
         }
     }
-    Err(Trouble::new("cannot tell which branch to merge").hint("name it with `--base`"))
+    Err(Trouble::new("cannot tell which branch to merge")
+        .hint("name it: `listwright refresh BRANCH`"))
 }
 
 fn neutral_lines(bytes: &[u8]) -> String {

@@ -215,7 +215,7 @@ impl Orderer<'_, '_, '_> {
             let unit = tree.first().map(|thing| self.unit(*thing));
             unit.map_or(("", 0), |unit| (unit.sort.as_str(), unit.says))
         };
-        let rises = |trees: &[&[Thing]]| trees.is_sorted_by_key(|tree| key(tree));
+        let rises = |trees: &[&[Thing]]| trees.is_sorted_by_key(&key);
         let mut all = Vec::with_capacity(ours.len() + theirs.len());
         if rises(&ours) && rises(&theirs) && self.is_sorted_here(&ours, &theirs) {
             all.extend(ours);

@@ -97,10 +97,11 @@ pub(super) fn added_pairs(
 ) -> Pairs {
     let mut pairs = Pairs::new(ours, theirs);
     let mut marks = FxHashMap::default();
-    let in_path = |unit: &Unit| (unit.key, unit.path);
-    let anywhere = |unit: &Unit| (unit.key, 0);
-    let rounds: [(&dyn Fn(&Unit) -> (u32, u32), bool); 2] = [(&in_path, false), (&anywhere, true)];
-    for (mark, must_be_named) in rounds {
+    for must_be_named in [false, true] {
+        let mark = |unit: &Unit| match must_be_named {
+            false => (unit.key, unit.path),
+            true => (unit.key, 0),
+        };
         marks.clear();
         let usable = |unit: &Unit| unit.named || (!must_be_named && unit.kind != Kind::Line);
         for (number, unit) in (0..).zip(&theirs.units) {

@@ -367,17 +367,7 @@ impl<'r, 't> Reader<'r, 't> {
             .map_or(0, |(_, path)| *path);
         let text = self.lines.raw_range(lines.clone());
         let says = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let (kind, depth, entry) = match self.owners[lines.start] {
-            Owner::Thing(number) => {
-                let thing = &self.things[number as usize];
-                (thing.kind, thing.depth, thing.entry)
-            }
-            Owner::Nobody => (Kind::Line, 0, None),
-        };
-        let entry = entry.filter(|id| {
-            let start = self.list.entry(*id).span.start as usize;
-            bytes.contains(&start)
-        });
+        let (kind, depth, entry) = self.owner(lines.start, &bytes);
         let link = self.link(&bytes, entry);
         let title = key::of_words(self.title_text(link, entry));
         let (key, named) = match (kind, link) {
@@ -419,6 +409,17 @@ impl<'r, 't> Reader<'r, 't> {
             named,
             entry,
         }
+    }
+
+    /// What the unit that begins at `line` and fills `bytes` is, how deep it is nested, and the entry
+    /// that begins in it.
+    fn owner(&self, line: usize, bytes: &Range<usize>) -> (Kind, u16, Option<EntryId>) {
+        let Owner::Thing(number) = self.owners[line] else {
+            return (Kind::Line, 0, None);
+        };
+        let thing = &self.things[number as usize];
+        let begins = |id: &EntryId| bytes.contains(&(self.list.entry(*id).span.start as usize));
+        (thing.kind, thing.depth, thing.entry.filter(begins))
     }
 
     /// The link that a unit is known by: its entry's, or the first in it.
