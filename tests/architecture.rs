@@ -151,8 +151,10 @@ fn crates_stand_behind_their_files() {
 
 #[test]
 fn only_the_command_line_reads_writes_and_prints() {
-    let effect = Regex::new(r"std::(fs|process|env)\b|std::net::(Tcp|Udp)|\b(e?print(ln)?|dbg)!|std::io::std")
-        .expect("the pattern is right");
+    let effect = Regex::new(
+        r"std::(fs|process|env)\b|std::net::(Tcp|Udp)|\b(e?print(ln)?|dbg)!|std::io::std",
+    )
+    .expect("the pattern is right");
     let mut wrong = BTreeSet::new();
     for (file, code) in sources() {
         // The name and version of the program are constants that the compiler puts in.

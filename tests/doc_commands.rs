@@ -42,7 +42,10 @@ fn every_command_prints_what_the_document_says() {
 }
 
 fn copy(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from).into_iter().filter_map(Result::ok) {
+    for entry in walkdir::WalkDir::new(from)
+        .into_iter()
+        .filter_map(Result::ok)
+    {
         let inner = entry.path().strip_prefix(from).expect("it is below");
         let target = to.join(inner);
         if entry.file_type().is_dir() {
@@ -106,7 +109,10 @@ fn run(command: &str, folder: &Path) -> String {
         .arg("-c")
         .arg(format!("{{ {command}; }} 2>&1"))
         .current_dir(folder)
-        .env("PATH", std::env::join_paths(paths).expect("they came from a path"))
+        .env(
+            "PATH",
+            std::env::join_paths(paths).expect("they came from a path"),
+        )
         .env("LC_ALL", "C.UTF-8")
         .env("COLUMNS", "96")
         .env("HOME", folder)

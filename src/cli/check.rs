@@ -170,6 +170,10 @@ pub(super) fn run(command: &Check, global: &Global) -> Result<u8, Trouble> {
     let loaded = configure::load(&command.config, start)?;
     let mut options = configure::rule_options(&loaded)?;
     command.rules.apply(&mut options)?;
+    if let Some(revision) = command.news.since.clone() {
+        let earlier = move |name: &str| news::text_at(&revision, Path::new(name));
+        options.surroundings.earlier = Some(Box::new(earlier));
+    }
     let selection = command.select.with(&loaded.config.files);
     let (inputs, mut troubles) = inputs(command, &selection);
     let baseline = command

@@ -63,7 +63,12 @@ fn install(place: &Where) -> Result<u8, Trouble> {
 }
 
 fn uninstall(place: &Where) -> Result<u8, Trouble> {
-    let arguments = ["config", scope(place), "--remove-section", "merge.listwright"];
+    let arguments = [
+        "config",
+        scope(place),
+        "--remove-section",
+        "merge.listwright",
+    ];
     let output = git::run(Path::new("."), &arguments)?;
     let text = String::from_utf8_lossy(&output.stderr);
     if output.status.success() {

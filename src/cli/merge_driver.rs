@@ -99,7 +99,11 @@ fn merge(command: &MergeDriver) -> Result<u8, Trouble> {
     let merged = three_way(base, ours, theirs, &options);
     write(&command.ours, merged.text.as_bytes())?;
     tell_conflicts(name, &merged);
-    Ok(if merged.conflicts.is_empty() { CLEAN } else { FINDINGS })
+    Ok(if merged.conflicts.is_empty() {
+        CLEAN
+    } else {
+        FINDINGS
+    })
 }
 
 /// The files of a merge.
@@ -137,7 +141,11 @@ impl Sides<'_> {
         }
         arguments.push("--".into());
         arguments.extend([self.ours, self.base, self.theirs].map(|path| path.into()));
-        let Ok(output) = Command::new("git").args(&arguments).env("LC_ALL", "C").output() else {
+        let Ok(output) = Command::new("git")
+            .args(&arguments)
+            .env("LC_ALL", "C")
+            .output()
+        else {
             return Ok(None);
         };
         // The exit code is the number of conflicts, at most 127; above that git failed.
@@ -216,7 +224,8 @@ fn tell_duplicates(
     clean: &[u8],
     mut options: Options,
 ) -> Result<(), Trouble> {
-    let (Some([base, ours, theirs]), Ok(text)) = (sides.texts()?, std::str::from_utf8(clean)) else {
+    let (Some([base, ours, theirs]), Ok(text)) = (sides.texts()?, std::str::from_utf8(clean))
+    else {
         return Ok(());
     };
     options.git_clean = Some(text.to_owned());

@@ -22,6 +22,12 @@ pub(super) struct New {
     pub(super) changed: BTreeSet<u32>,
 }
 
+/// The text of the list at `path` in `revision`; `None` if it was not there or cannot be had.
+pub(super) fn text_at(revision: &str, path: &Path) -> Option<String> {
+    let bytes = git::file_at(revision, path).ok()??;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
 /// Of `found`, what the list did not say in `revision`.
 ///
 /// A finding counts by what it says, so one that only moved is not new. Where a finding has several

@@ -30,8 +30,10 @@ pub(super) fn run(command: &Refresh, _global: &Global) -> Result<u8, Trouble> {
     };
     git::verify(here, &base)?;
     if !told(&["status", "--porcelain", "--untracked-files=no"])?.is_empty() {
-        return Err(Trouble::new("the working tree has changes that are not committed")
-            .hint("commit or stash them, then run the command again"));
+        return Err(
+            Trouble::new("the working tree has changes that are not committed")
+                .hint("commit or stash them, then run the command again"),
+        );
     }
     if let Some(branch) = &command.branch {
         git::verify(here, branch)?;
@@ -86,18 +88,33 @@ fn told(arguments: &[&str]) -> Result<String, Trouble> {
     let text = text.trim().lines().next().unwrap_or_default();
     let text = text.strip_prefix("fatal: ").unwrap_or(text);
     let call = arguments.first().copied().unwrap_or_default();
-    Err(Trouble::new(format!("`git {call}` failed: {}", neutral::line(text))))
+    Err(Trouble::new(format!(
+        "`git {call}` failed: {}",
+        neutral::line(text)
+    )))
 }
 
 /// The default branch of the remote, else `main` or `master`.
 fn default_base() -> Result<String, Trouble> {
     let here = Path::new(".");
-    let head = ["rev-parse", "--abbrev-ref", "--verify", "--quiet", "origin/HEAD"];
+    let head = [
+        "rev-parse",
+        "--abbrev-ref",
+        "--verify",
+        "--quiet",
+        "origin/HEAD",
+    ];
     if let Ok(base) = told(&head) {
         return Ok(base.trim().to_owned());
     }
     for branch in ["origin/main", "origin/master", "main", "master"] {
-        let verify = ["rev-parse", "--verify", "--quiet", "--end-of-options", branch];
+        let verify = [
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            branch,
+        ];
         if git::run(here, &verify)?.status.success() {
             return Ok(branch.to_owned());
         }
@@ -107,5 +124,7 @@ fn default_base() -> Result<String, Trouble> {
 
 fn neutral_lines(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
-    text.lines().map(|line| format!("{}\n", neutral::line(line))).collect()
+    text.lines()
+        .map(|line| format!("{}\n", neutral::line(line)))
+        .collect()
 }

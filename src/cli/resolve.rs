@@ -92,9 +92,17 @@ fn one(command: &Resolve, path: &Path, global: &Global) -> Result<u8, Trouble> {
     let mut out = std::io::stdout().lock();
     let total = marked.conflicts();
     let left = merged.conflicts.len();
-    let would = if command.diff || command.check { "would be " } else { "" };
+    let would = if command.diff || command.check {
+        "would be "
+    } else {
+        ""
+    };
     match left {
-        0 => writeln!(out, "{}: {would}resolved, {total} of {total} conflicts", neutral::path(&name))?,
+        0 => writeln!(
+            out,
+            "{}: {would}resolved, {total} of {total} conflicts",
+            neutral::path(&name)
+        )?,
         _ => writeln!(out, "{}: {left} left to a person", neutral::path(&name))?,
     }
     drop(out);
@@ -148,5 +156,8 @@ fn stages(path: &Path) -> Result<Option<[String; 3]>, Trouble> {
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }

@@ -119,7 +119,7 @@ fn unordered(pieces: &[Piece]) -> u64 {
         below: Vec::new(),
     };
     let mut open = vec![root];
-    let mut shut = |open: &mut Vec<Open>, depth: u32| {
+    let shut = |open: &mut Vec<Open>, depth: u32| {
         while open.len() > 1 && open.last().is_some_and(|last| last.depth >= depth) {
             if let Some(last) = open.pop() {
                 let hash = close(last);

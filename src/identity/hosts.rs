@@ -14,8 +14,11 @@ struct Hosts {
 static HOSTS: LazyLock<Hosts> = LazyLock::new(|| {
     let row = |name: &'static str| {
         let text: &'static str = include_str!("data/hosts.txt");
-        let rows = text.lines().filter_map(move |line| line.strip_prefix(name)?.strip_prefix(' '));
-        rows.flat_map(str::split_ascii_whitespace).collect::<Vec<_>>()
+        let rows = text
+            .lines()
+            .filter_map(move |line| line.strip_prefix(name)?.strip_prefix(' '));
+        rows.flat_map(str::split_ascii_whitespace)
+            .collect::<Vec<_>>()
     };
     Hosts {
         platforms: [row("platform"), row("forge")].concat(),
@@ -28,7 +31,9 @@ static HOSTS: LazyLock<Hosts> = LazyLock::new(|| {
 /// Whether many unrelated works stand on the link's domain. Universities and governments count:
 /// under one domain live hundreds of people.
 pub(super) fn is_platform(link: &LinkKey) -> bool {
-    let Some(host) = link.host() else { return false };
+    let Some(host) = link.host() else {
+        return false;
+    };
     let mut labels = host.rsplit('.');
     let (top, second) = (labels.next(), labels.next());
     let public = |label| matches!(label, Some("edu" | "ac" | "gov" | "mil"));
@@ -58,13 +63,23 @@ mod tests {
     #[test]
     fn hosts_are_known_by_label_and_path() {
         let link = |link| LinkKey::new(link, &Options::default());
-        for platform in ["https://github.com/a/b", "https://me.github.io", "http://www.x.ac.uk/"] {
+        for platform in [
+            "https://github.com/a/b",
+            "https://me.github.io",
+            "http://www.x.ac.uk/",
+        ] {
             assert!(is_platform(&link(platform)), "{platform}");
         }
         assert!(!is_platform(&link("https://notgithub.com/a/b")));
-        assert!(is_scholarly(&link("http://www.kdd.org/kdd2017/papers/view/x")));
-        assert!(is_scholarly(&link("https://www.microsoft.com/en-us/research/publication/x")));
-        assert!(!is_scholarly(&link("https://www.microsoft.com/en-us/windows")));
+        assert!(is_scholarly(&link(
+            "http://www.kdd.org/kdd2017/papers/view/x"
+        )));
+        assert!(is_scholarly(&link(
+            "https://www.microsoft.com/en-us/research/publication/x"
+        )));
+        assert!(!is_scholarly(&link(
+            "https://www.microsoft.com/en-us/windows"
+        )));
         assert!(is_shortener(&link("https://bit.ly/abc")));
     }
 }

@@ -215,7 +215,9 @@ impl<'a> Pair<'a> {
         evidence.extend(near::shared_link(self.a, self.b));
         let (Some(a), Some(b)) = (&self.a.link, &self.b.link) else {
             // A name of several words needs no more than that nobody contradicts.
-            let unlinked = [self.a, self.b].iter().any(|known| known.links().next().is_none());
+            let unlinked = [self.a, self.b]
+                .iter()
+                .any(|known| known.links().next().is_none());
             if !evidence.is_empty() || words >= 4 && unlinked {
                 evidence.push(Evidence::NoLink);
             }
@@ -229,7 +231,10 @@ impl<'a> Pair<'a> {
             evidence.extend(near::domain(a, b));
         }
         if let Some(title) = self.a.titles().last()
-            && self.a.kind.is_none_or(|kind| self.b.kind.is_none_or(|other| kind == other))
+            && self
+                .a
+                .kind
+                .is_none_or(|kind| self.b.kind.is_none_or(|other| kind == other))
         {
             evidence.extend(near::title_in_address(a, b, title));
         }

@@ -12,8 +12,12 @@ pub(super) const PLACE_ON_PAGE: &str = "a place on the page";
 /// A link that both entries have, where it is the primary one of one of them.
 pub(super) fn shared_link(a: &Identity, b: &Identity) -> Option<Evidence> {
     let among = |primary: &Option<LinkKey>, other: &Identity| {
-        let primary = primary.as_ref().filter(|link| link.target() == Target::Web)?;
-        let shared = other.links().any(|link| link.certain() == primary.certain());
+        let primary = primary
+            .as_ref()
+            .filter(|link| link.target() == Target::Web)?;
+        let shared = other
+            .links()
+            .any(|link| link.certain() == primary.certain());
         shared.then(|| Evidence::SharedLink(primary.certain().into()))
     };
     among(&a.link, b).or_else(|| among(&b.link, a))
@@ -37,12 +41,17 @@ pub(super) fn domain(a: &LinkKey, b: &LinkKey) -> Option<Evidence> {
 /// may take a name: there the owner must be the same.
 pub(super) fn title_in_address(a: &LinkKey, b: &LinkKey, title: &TitleKey) -> Option<Evidence> {
     let named = [a, b].into_iter().find(|link| names(link, title))?;
-    let owned = [a, b].map(|link| hosts::is_platform(link).then(|| owner(link).unwrap_or_default()));
+    let owned =
+        [a, b].map(|link| hosts::is_platform(link).then(|| owner(link).unwrap_or_default()));
     let trusted = match owned {
         [Some(""), Some(_)] => false,
         [Some(owner), Some(other)] => a.host() != b.host() && owner == other,
-        _ => title.word_count() >= 5 && title.joined().chars().count() >= 25 && !hosts::is_forge(a)
-            && !hosts::is_forge(b),
+        _ => {
+            title.word_count() >= 5
+                && title.joined().chars().count() >= 25
+                && !hosts::is_forge(a)
+                && !hosts::is_forge(b)
+        }
     };
     let host = named.host().filter(|_| trusted)?;
     Some(Evidence::TitleInAddress(host.into()))
@@ -50,7 +59,10 @@ pub(super) fn title_in_address(a: &LinkKey, b: &LinkKey, title: &TitleKey) -> Op
 
 /// Whose page it is: the segment of the path before the last.
 fn owner(link: &LinkKey) -> Option<&str> {
-    link.path().rsplit('/').nth(1).filter(|owner| !owner.is_empty())
+    link.path()
+        .rsplit('/')
+        .nth(1)
+        .filter(|owner| !owner.is_empty())
 }
 
 /// What lets similar titles be worth a question.
@@ -71,7 +83,11 @@ pub(super) fn evidence(a: &Identity, b: &Identity, same_numbers: bool) -> Option
 
 /// Whether one page stands below the other on one host; not below its root.
 fn one_below_other(a: &LinkKey, b: &LinkKey) -> bool {
-    let (short, long) = if a.path().len() < b.path().len() { (a, b) } else { (b, a) };
+    let (short, long) = if a.path().len() < b.path().len() {
+        (a, b)
+    } else {
+        (b, a)
+    };
     let rest = long.path().strip_prefix(short.path());
     a.host() == b.host() && short.path().len() > 1 && rest.is_some_and(|rest| rest.starts_with('/'))
 }

@@ -306,7 +306,9 @@ fn target_of(text: &str) -> Target {
         return Target::Web;
     }
     let Some((scheme, _)) = text.split_once(':') else {
-        let person = text.split_once('@').filter(|(name, _)| !name.contains(['/', '?', '#']));
+        let person = text
+            .split_once('@')
+            .filter(|(name, _)| !name.contains(['/', '?', '#']));
         return match person.and_then(|(_, host)| psl::domain_str(host)) {
             Some(_) => Target::Mail,
             None => Target::Relative,
@@ -487,20 +489,52 @@ mod tests {
             ("https://a.org", "https://a.org/#", Tier::Rfc),
             ("//a.org/x", "https://a.org/x", Tier::Rfc),
             ("http://www.a.org/x/", "https://a.org/x", Tier::Transport),
-            ("https://a.org/x?utm_source=b", "https://a.org/x", Tier::Noise),
-            ("https://a.org/?q=a+b", "https://a.org/?q=a%20b", Tier::Noise),
+            (
+                "https://a.org/x?utm_source=b",
+                "https://a.org/x",
+                Tier::Noise,
+            ),
+            (
+                "https://a.org/?q=a+b",
+                "https://a.org/?q=a%20b",
+                Tier::Noise,
+            ),
             ("https://a.org/#:~:text=b", "https://a.org/", Tier::Noise),
             ("https://a.org/#/", "https://a.org/", Tier::Noise),
-            ("https://github.com/A/b#readme", "https://github.com/a/B", Tier::Site),
+            (
+                "https://github.com/A/b#readme",
+                "https://github.com/a/B",
+                Tier::Site,
+            ),
             ("https://a.org/index.html", "https://a.org/", Tier::Likely),
             ("https://a.org/x#y", "https://a.org/x", Tier::Likely),
-            ("https://a.org/?b=1&a=2", "https://a.org/?a=2&b=1", Tier::Likely),
-            ("git@github.com:a/b.git", "https://github.com/a/b", Tier::Likely),
+            (
+                "https://a.org/?b=1&a=2",
+                "https://a.org/?a=2&b=1",
+                Tier::Likely,
+            ),
+            (
+                "git@github.com:a/b.git",
+                "https://github.com/a/b",
+                Tier::Likely,
+            ),
             ("www.a.org/x", "https://a.org/x", Tier::Likely),
-            ("https://web.archive.org/web/2015/http://a.org/x", "https://a.org/x", Tier::Likely),
-            ("https://a.github.io/b", "https://github.com/a/b", Tier::Likely),
+            (
+                "https://web.archive.org/web/2015/http://a.org/x",
+                "https://a.org/x",
+                Tier::Likely,
+            ),
+            (
+                "https://a.github.io/b",
+                "https://github.com/a/b",
+                Tier::Likely,
+            ),
         ] {
-            assert_eq!(evidence(a, b).map(|found| found.tier), Some(tier), "{a} {b}");
+            assert_eq!(
+                evidence(a, b).map(|found| found.tier),
+                Some(tier),
+                "{a} {b}"
+            );
         }
     }
 
@@ -524,7 +558,11 @@ mod tests {
 
     #[test]
     fn differences_are_told_in_words() {
-        let said = |a, b| evidence(a, b).map(|found| found.to_string()).unwrap_or_default();
+        let said = |a, b| {
+            evidence(a, b)
+                .map(|found| found.to_string())
+                .unwrap_or_default()
+        };
         assert_eq!(said("https://a.org", "https://a.org"), "same link");
         assert_eq!(
             said("http://github.com/a/b", "https://github.com/a/b#readme"),
@@ -535,7 +573,10 @@ mod tests {
             "same page, but for tracking `utm_source`, tracking `fbclid` and http → https"
         );
         assert_eq!(
-            said("https://arxiv.org/pdf/1706.03762.pdf", "https://arxiv.org/html/1706.03762"),
+            said(
+                "https://arxiv.org/pdf/1706.03762.pdf",
+                "https://arxiv.org/html/1706.03762"
+            ),
             "same page, but for the same arXiv identifier"
         );
         assert_eq!(
@@ -565,8 +606,14 @@ mod tests {
         ] {
             assert_eq!(key(destination).target(), target, "{destination}");
         }
-        assert_eq!(key("mailto:Me@A.org?subject=x").certain(), key("Me@a.org").certain());
-        assert_eq!(key("./docs/a.md").certain(), key("docs/b/../a.md").certain());
+        assert_eq!(
+            key("mailto:Me@A.org?subject=x").certain(),
+            key("Me@a.org").certain()
+        );
+        assert_eq!(
+            key("./docs/a.md").certain(),
+            key("docs/b/../a.md").certain()
+        );
         assert!(!key("docs/a.md").is_global());
     }
 
@@ -586,15 +633,25 @@ mod tests {
     fn what_the_user_adds_counts() {
         let aliases = Aliases::new([("github.com/Old/name", "https://github.com/new/name")]);
         let tracking = Parameters::new(["campaign"]);
-        let options = Options { aliases, tracking, ..Options::default() };
+        let options = Options {
+            aliases,
+            tracking,
+            ..Options::default()
+        };
         let key = |link| LinkKey::new(link, &options);
-        let (old, new) = (key("http://github.com/old/Name/wiki"), key("https://github.com/new/name/wiki"));
+        let (old, new) = (
+            key("http://github.com/old/Name/wiki"),
+            key("https://github.com/new/name/wiki"),
+        );
         assert_eq!(old.certain(), new.certain());
         let found = old.compare(&new, &options).map(|found| found.to_string());
         let words = "same page, but for http → https, letter case of the repository and \
                      an alias from the configuration";
         assert_eq!(found.as_deref(), Some(words));
-        assert_ne!(key("https://github.com/old/name2").certain(), "github.com/new/name2");
+        assert_ne!(
+            key("https://github.com/old/name2").certain(),
+            "github.com/new/name2"
+        );
         assert_eq!(key("https://a.org/?campaign=1").certain(), "a.org");
     }
 }

@@ -120,7 +120,7 @@ fn brackets(list: &List, entry: &Entry, words: &[Span]) -> Vec<Span> {
             };
             let start = piece.start + at as u32;
             let span = piece.with(start, start + char.len_utf8() as u32);
-            if is_escaped(list, span) {
+            if is_escaped(list, span) || is_of_broken_link(list, span, char) {
                 continue;
             }
             if opens {
@@ -173,6 +173,16 @@ fn after(list: &List, span: Span) -> Option<char> {
 
 fn is_escaped(list: &List, span: Span) -> bool {
     before(list, span) == Some('\\')
+}
+
+/// Whether the bracket at `span` was meant for a link, `[text](destination)`, which is not one: that
+/// is told of as a malformed link.
+fn is_of_broken_link(list: &List, span: Span, char: char) -> bool {
+    match char {
+        '(' => before(list, span) == Some(']'),
+        ']' => after(list, span) == Some('('),
+        _ => false,
+    }
 }
 
 /// Whether the bracket at `span` is a mouth: `:)`, `:-(`.

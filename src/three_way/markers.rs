@@ -56,7 +56,8 @@ impl Reader {
             (Inside::Nothing, Some(('<', size, label))) => {
                 self.size = size;
                 self.labels[0] = label.to_owned();
-                self.parts.push(Part::Decided(std::mem::take(&mut self.decided)));
+                self.parts
+                    .push(Part::Decided(std::mem::take(&mut self.decided)));
                 self.inside = Inside::Ours;
             }
             (Inside::Ours, Some(('|', _, label))) => {
@@ -69,7 +70,8 @@ impl Reader {
                 self.labels[2] = label.to_owned();
                 let ours = std::mem::take(&mut self.ours);
                 let theirs = std::mem::take(&mut self.theirs);
-                self.parts.push(Part::Conflict(ours, self.base.take(), theirs));
+                self.parts
+                    .push(Part::Conflict(ours, self.base.take(), theirs));
                 self.inside = Inside::Nothing;
             }
             // A conflict in a conflict is none that can be read.
@@ -162,13 +164,18 @@ impl Marked {
         let [_, shown_ours, shown_theirs] = self.sides();
         // Lines of a side that the file shows neither in its own version nor in the other's were
         // taken out by hand; lines that no side has were put in.
-        let known: std::collections::BTreeSet<&str> =
-            [base, ours, theirs].iter().flat_map(|text| text.lines()).collect();
+        let known: std::collections::BTreeSet<&str> = [base, ours, theirs]
+            .iter()
+            .flat_map(|text| text.lines())
+            .collect();
         let foreign = shown_ours.lines().chain(shown_theirs.lines());
         let shown: std::collections::BTreeSet<&str> =
             shown_ours.lines().chain(shown_theirs.lines()).collect();
         let old: std::collections::BTreeSet<&str> = base.lines().collect();
-        let added = ours.lines().chain(theirs.lines()).filter(|line| !old.contains(line));
+        let added = ours
+            .lines()
+            .chain(theirs.lines())
+            .filter(|line| !old.contains(line));
         foreign.into_iter().all(|line| known.contains(line))
             && added.into_iter().all(|line| shown.contains(line))
     }

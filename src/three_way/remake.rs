@@ -14,7 +14,9 @@ use std::ops::Range;
 /// table is made anew if a side has one that is in step with its headings.
 pub(super) fn remake(world: &World<'_>, text: &str, made: &[Range<usize>]) -> String {
     let sides = [&world.ours.list, &world.theirs.list];
-    let numbered = sides.iter().any(|list| list.item_lists.iter().any(|list| list.ordered));
+    let numbered = sides
+        .iter()
+        .any(|list| list.item_lists.iter().any(|list| list.ordered));
     let has_contents = sides.iter().any(|list| !list.contents.is_empty());
     if made.is_empty() || !(numbered || has_contents) {
         return text.to_owned();
@@ -25,7 +27,9 @@ pub(super) fn remake(world: &World<'_>, text: &str, made: &[Range<usize>]) -> St
         changes.extend(numbers(&list, sides, made));
     }
     let touched = |span: Span| touches(made, span);
-    if list.contents.iter().any(|contents| touched(contents.span)) && sides.iter().any(|list| in_step(list)) {
+    if list.contents.iter().any(|contents| touched(contents.span))
+        && sides.iter().any(|list| in_step(list))
+    {
         let states = contents_states(&list);
         let style = style(&list);
         for (index, state) in states.iter().enumerate() {
@@ -54,7 +58,8 @@ pub(super) fn remake(world: &World<'_>, text: &str, made: &[Range<usize>]) -> St
 /// Whether one of the ranges, which are in order, touches `span`.
 fn touches(made: &[Range<usize>], span: Span) -> bool {
     let at = made.partition_point(|range| range.end < span.start as usize);
-    made.get(at).is_some_and(|range| range.start <= span.end as usize)
+    made.get(at)
+        .is_some_and(|range| range.start <= span.end as usize)
 }
 
 /// Whether `list` has contents tables and none of them wants a change.
@@ -62,7 +67,8 @@ fn in_step(list: &List) -> bool {
     let style = style(list);
     let states = contents_states(list);
     let mut tables = states.iter().enumerate();
-    !states.is_empty() && tables.all(|(index, state)| contents(list, index, state, &style).is_none())
+    !states.is_empty()
+        && tables.all(|(index, state)| contents(list, index, state, &style).is_none())
 }
 
 /// The markers of ordered lists that no longer count from one item to the next.
@@ -70,8 +76,8 @@ fn numbers(list: &List, sides: [&List; 2], made: &[Range<usize>]) -> Vec<(Span, 
     let counted: BTreeSet<_> = sides
         .iter()
         .flat_map(|side| {
-            let ordered = (side.item_lists.iter())
-                .filter(|items| items.ordered && items.items.len() > 1);
+            let ordered =
+                (side.item_lists.iter()).filter(|items| items.ordered && items.items.len() > 1);
             ordered
                 .filter(|items| first_out_of_count(side, items).is_none())
                 .map(|items| place(side, items))
@@ -109,6 +115,7 @@ fn first_out_of_count(list: &List, items: &ItemList) -> Option<usize> {
         return None;
     }
     let pairs = numbers().zip(numbers().skip(1));
-    let out = |(one, next): (Option<u64>, Option<u64>)| next != one.and_then(|one| one.checked_add(1));
+    let out =
+        |(one, next): (Option<u64>, Option<u64>)| next != one.and_then(|one| one.checked_add(1));
     pairs.into_iter().position(out).map(|at| at + 1)
 }

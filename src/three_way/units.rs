@@ -385,7 +385,10 @@ impl<'r, 't> Reader<'r, 't> {
             (Kind::Line, _) => (format!("t{says}"), false),
             (Kind::Contents, Some(link)) => (format!("c{}", self.list.links[link].url), true),
             (_, Some(link)) => (
-                format!("l{}", key::of_link(&self.list.links[link].url, &self.identity)),
+                format!(
+                    "l{}",
+                    key::of_link(&self.list.links[link].url, &self.identity)
+                ),
                 true,
             ),
             (_, None) if title.len() > 1 => (format!("n{title}"), true),

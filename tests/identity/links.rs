@@ -13,7 +13,9 @@ use super::{shared, shared_path, text};
 /// The labelled pairs: links that are the same, that may be, and that must not be called so.
 #[test]
 fn labelled_pairs_of_links_are_judged_as_their_readers_did() {
-    let Some(data) = shared("acceptance/url_pairs.json") else { return };
+    let Some(data) = shared("acceptance/url_pairs.json") else {
+        return;
+    };
     let options = Options::default();
     let mut table: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut missed = Vec::new();
@@ -42,7 +44,11 @@ fn labelled_pairs_of_links_are_judged_as_their_readers_did() {
     println!("missed:\n  {}", missed.join("\n  "));
     println!("suggested or worse:\n  {}", wrong.join("\n  "));
     let count = |label| -> usize {
-        table.iter().filter(|((l, _), _)| *l == label).map(|(_, n)| n).sum()
+        table
+            .iter()
+            .filter(|((l, _), _)| *l == label)
+            .map(|(_, n)| n)
+            .sum()
     };
     let same = table[&("same", "same")];
     println!("same: {same} of {} found", count("same"));
@@ -56,7 +62,9 @@ fn labelled_pairs_of_links_are_judged_as_their_readers_did() {
 /// address. Where we do not agree, `tests/data/url_vectors_exceptions.txt` says why.
 #[test]
 fn vectors_of_other_tools_are_agreed_with_or_excepted_with_a_reason() {
-    let Some(data) = shared("acceptance/url_vectors.json") else { return };
+    let Some(data) = shared("acceptance/url_vectors.json") else {
+        return;
+    };
     let exceptions = Exceptions::read(include_str!("../data/url_vectors_exceptions.txt"));
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let mut table: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
@@ -64,7 +72,10 @@ fn vectors_of_other_tools_are_agreed_with_or_excepted_with_a_reason() {
     let vectors = data["vectors"].as_array().expect("a list of vectors");
     let mut inputs: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for vector in vectors {
-        inputs.entry(class(vector)).or_default().insert(text(vector, "input").to_owned());
+        inputs
+            .entry(class(vector))
+            .or_default()
+            .insert(text(vector, "input").to_owned());
     }
     for vector in vectors {
         let source = text(vector, "source");
@@ -73,9 +84,16 @@ fn vectors_of_other_tools_are_agreed_with_or_excepted_with_a_reason() {
         let agreed = agrees(vector, &inputs[&class(vector)]);
         table.entry(source).or_default()[usize::from(!agreed)] += 1;
         if agreed == exceptions.reason(source, *number).is_some() {
-            let said = if agreed { "agreed, yet excepted" } else { "not agreed, and not excepted" };
+            let said = if agreed {
+                "agreed, yet excepted"
+            } else {
+                "not agreed, and not excepted"
+            };
             let (input, expected) = (&vector["input"], &vector["expected"]);
-            wrong.push(format!("{source} {number} {said}: {input} {expected} {}", vector["options"]));
+            wrong.push(format!(
+                "{source} {number} {said}: {input} {expected} {}",
+                vector["options"]
+            ));
         }
     }
     println!("agreed and excepted: {table:?}");
@@ -92,16 +110,21 @@ fn agrees(vector: &Value, alike: &BTreeSet<String>) -> bool {
         Value::Null => key.target() != Target::Web,
         Value::String(expected) => {
             // Some tools leave the scheme out of what they compare.
-            [expected.clone(), format!("https://{expected}")].iter().any(|expected| {
-                let expected = LinkKey::new(expected, &options);
-                let both_empty = [&key, &expected].iter().all(|k| k.target() == Target::Empty);
-                let web = key.target() == expected.target();
-                let same = key.certain() == expected.certain();
-                both_empty || web && same && !expected.certain().is_empty()
-            }) || alike.len() > 1
-                && alike.iter().all(|other| {
-                    LinkKey::new(other, &options).certain() == key.certain()
+            [expected.clone(), format!("https://{expected}")]
+                .iter()
+                .any(|expected| {
+                    let expected = LinkKey::new(expected, &options);
+                    let both_empty = [&key, &expected]
+                        .iter()
+                        .all(|k| k.target() == Target::Empty);
+                    let web = key.target() == expected.target();
+                    let same = key.certain() == expected.certain();
+                    both_empty || web && same && !expected.certain().is_empty()
                 })
+                || alike.len() > 1
+                    && alike
+                        .iter()
+                        .all(|other| LinkKey::new(other, &options).certain() == key.certain())
         }
         _ => false,
     }
@@ -109,7 +132,10 @@ fn agrees(vector: &Value, alike: &BTreeSet<String>) -> bool {
 
 /// What the inputs of a vector have in common: the tool, its options and the output.
 fn class(vector: &Value) -> String {
-    format!("{} {} {} {}", vector["source"], vector["fn"], vector["options"], vector["expected"])
+    format!(
+        "{} {} {} {}",
+        vector["source"], vector["fn"], vector["options"], vector["expected"]
+    )
 }
 
 /// The vectors that we do not agree with, each with its reason.
@@ -122,7 +148,10 @@ impl<'a> Exceptions<'a> {
     fn read(text: &'a str) -> Exceptions<'a> {
         let mut by_vector = BTreeMap::new();
         let mut reason = "";
-        for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        for line in text
+            .lines()
+            .filter(|line| !line.starts_with('#') && !line.is_empty())
+        {
             let Some(vectors) = line.strip_prefix("  ") else {
                 reason = line;
                 continue;
@@ -217,5 +246,8 @@ fn keys_a_second() {
         .map(|link| LinkKey::new(link, &options).certain().len())
         .sum();
     let seconds = start.elapsed().as_secs_f64();
-    println!("{:.0} links a second ({length} bytes)", links.len() as f64 * 10.0 / seconds);
+    println!(
+        "{:.0} links a second ({length} bytes)",
+        links.len() as f64 * 10.0 / seconds
+    );
 }

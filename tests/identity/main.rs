@@ -6,7 +6,6 @@
 mod entries;
 mod links;
 
-
 use std::path::PathBuf;
 
 /// Where the shared data stands.

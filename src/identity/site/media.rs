@@ -99,9 +99,10 @@ pub(in crate::identity) fn story_id(path: &str) -> Option<&str> {
         && id.bytes().all(hexadecimal)
         && id.bytes().any(|byte| byte.is_ascii_digit());
     // The last part of a UUID looks the same, behind four digits more.
-    let in_uuid = name.rsplit('-').next().is_some_and(|part| {
-        part.len() == 4 && part.bytes().all(hexadecimal)
-    });
+    let in_uuid = name
+        .rsplit('-')
+        .next()
+        .is_some_and(|part| part.len() == 4 && part.bytes().all(hexadecimal));
     (is_id && !in_uuid && (last != id || name == "/p/")).then_some(id)
 }
 

@@ -289,7 +289,14 @@ mod tests {
 
     #[test]
     fn what_no_browser_reads_is_no_page() {
-        for address in ["http://", "http:// /", "http://a b/", "ftp://a.b/", "https://[::1", ""] {
+        for address in [
+            "http://",
+            "http:// /",
+            "http://a b/",
+            "ftp://a.b/",
+            "https://[::1",
+            "",
+        ] {
             assert_eq!(Page::parse(address), None, "{address}");
         }
     }
@@ -298,7 +305,10 @@ mod tests {
     fn escapes_have_one_spelling() {
         assert_eq!(normal_escapes("/%7esmith/%2f%zz%"), "/~smith/%2F%zz%");
         assert_eq!(normal_escapes("%e3%81%82"), "%E3%81%82");
-        assert_eq!(decoded_letters("%e3%81%82%2F%2").as_deref(), Some("あ%2F%2"));
+        assert_eq!(
+            decoded_letters("%e3%81%82%2F%2").as_deref(),
+            Some("あ%2F%2")
+        );
         assert_eq!(decoded_letters("%2F"), None);
         assert_eq!(decoded_letters("%FF"), None);
     }

@@ -112,7 +112,11 @@ fn transport(page: &mut Page, observer: &mut impl Observer) {
         observer.step(|| Step::Scheme);
     }
     // `.` alone is a host, too.
-    if page.host.strip_suffix('.').is_some_and(|rest| !rest.is_empty() && !rest.ends_with('.')) {
+    if page
+        .host
+        .strip_suffix('.')
+        .is_some_and(|rest| !rest.is_empty() && !rest.ends_with('.'))
+    {
         observer.step(|| Step::FinalDot);
         drop_end(&mut page.host, '.');
     }
