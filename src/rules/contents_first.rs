@@ -80,7 +80,15 @@ fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnos
         }
         return;
     };
-    let before = holds_entries().find(|section| section.span.start < contents.span.start);
+    // What stands below the title, above all sections, is an introduction.
+    let title = list
+        .headings()
+        .next()
+        .map(|(_, heading)| heading.span.start);
+    let before = holds_entries().find(|section| {
+        section.span.start < contents.span.start
+            && title.is_some_and(|title| section.span.start > title)
+    });
     let heading = before.filter(|section| section.span.end <= contents.span.start);
     if let Some(heading) = heading.and_then(|section| section.heading.as_ref()) {
         let line = list
