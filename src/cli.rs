@@ -3,6 +3,7 @@
 mod check;
 mod color;
 mod configure;
+mod diff;
 mod explain;
 pub mod files;
 mod fix;
@@ -11,6 +12,7 @@ mod git;
 mod git_install;
 mod help;
 mod init;
+mod inspect;
 mod install;
 mod merge;
 mod merge_driver;
@@ -79,6 +81,10 @@ enum Command {
     Refresh(refresh::Refresh),
     /// Make git merge lists with listwright, or no longer
     Git(git_install::Git),
+    /// Tell what changed between two states of a list, by entries
+    Diff(diff::DiffCommand),
+    /// Tell what was understood of lists
+    Inspect(inspect::Inspect),
     /// Show the page of a rule
     Explain(explain::Explain),
     /// List the rules
@@ -124,6 +130,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Resolve(command) => resolve::run(command, global),
         Command::Refresh(command) => refresh::run(command, global),
         Command::Git(command) => git_install::run(command, global),
+        Command::Diff(command) => diff::run(command, global),
+        Command::Inspect(command) => inspect::run(command, global),
         Command::Explain(command) => explain::explain(command, global),
         Command::Rules(command) => explain::rules(command, global),
         Command::Init(command) => init::run(command, global),

@@ -1,5 +1,6 @@
 //! The configuration file: read, checked, and handed to each engine as the options that it owns.
 
+pub mod decisions;
 mod field;
 mod merge;
 mod page;

@@ -16,6 +16,7 @@ use crate::source::Span;
 
 pub mod baseline;
 pub mod catalogue;
+pub mod changes;
 pub mod concise;
 pub mod diff;
 mod excerpt;
@@ -25,6 +26,7 @@ pub mod gitlab;
 pub mod inspect;
 pub mod json;
 pub mod junit;
+mod markdown;
 pub mod merge;
 pub mod neutral;
 pub mod place;

@@ -28,6 +28,17 @@ mod unsafe_link;
 
 mod contents_out_of_date;
 
+mod ci_badge;
+mod contents_first;
+mod license_section;
+mod lowercase_description;
+mod missing_badge;
+mod missing_code_of_conduct;
+mod missing_contributing;
+mod misspelt_name;
+mod text_before_link;
+mod title_case;
+
 mod break_under_heading;
 mod conflict_markers;
 mod description_in_link;
@@ -306,4 +317,27 @@ fn set_severity(found: &mut [Diagnostic], severity: Severity) {
             _ => severity,
         };
     }
+}
+
+/// Whether one of `files` stands beside a list, or where repositories keep such files; `None` where
+/// that cannot be known.
+fn has_one_of(facts: &Facts<'_>, files: &[&str]) -> Option<bool> {
+    for folder in ["", ".github/", "docs/"] {
+        for file in files {
+            if facts.has_file(&format!("{folder}{file}"))? {
+                return Some(true);
+            }
+        }
+    }
+    Some(false)
+}
+
+/// The place of what is missing in the whole list: its title, else its first line.
+fn title_of(facts: &Facts<'_>) -> crate::source::Span {
+    let title = facts
+        .list
+        .headings()
+        .next()
+        .map(|(_, heading)| heading.title);
+    title.unwrap_or_else(|| facts.list.source.line_content(1))
 }

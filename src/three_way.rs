@@ -109,7 +109,8 @@ pub enum By {
 
 /// A place that a person must decide on.
 ///
-/// Spans name base, ours and theirs by the file ids 0, 1 and 2, and the merged text by 3.
+/// Spans name base, ours and theirs by the file ids 0, 1 and 2, without their byte order marks, and
+/// the merged text by 3, as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
     /// Why it was not decided.

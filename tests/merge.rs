@@ -464,7 +464,7 @@ fn the_review_asks_what_is_open_and_is_read_as_toml() {
     let samples = samples(&support::project("lists"));
     let texts: Vec<&str> = samples.iter().map(String::as_str).collect();
     let (lists, merge) = merged(&texts);
-    let form = review::form(&merge, &lists);
+    let form = review::form(&merge, &lists, &Options::default());
     assert!(
         form.contains("0.md:43") && form.contains("1.md:27"),
         "{form}"

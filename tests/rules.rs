@@ -13,7 +13,7 @@ use listwright::rules::{Check, ERROR, Fixes, Level, Options, RULES, Rule, check}
 use support::{golden, lines, links, list, lost, markdown_files, project, read, words};
 
 /// The files that stand beside every list of these tests.
-const FILES: &[&str] = &["contributing.md", "license", "list.md"];
+const FILES: &[&str] = &["guide.md", "list.md"];
 
 /// The default settings, with the files known.
 fn default_options() -> Options {

@@ -280,7 +280,7 @@ fn anchors_are_completed_in_links_into_the_list() {
 
 #[test]
 fn a_list_is_laid_out_as_the_command_line_does_it() {
-    let messy = "# T\n\n## S\n- [A](https://e.x/a) - A.\n\n\n* [B 🍵](https://e.x/b) - B.\n- [C](https://e.x/c) - C.";
+    let messy = "# T\n\n## S\n\n- [A](https://e.x/a) - A.\n-   [B 🍵](https://e.x/b) - B.   \n- [C](https://e.x/c) - C.\n- [D](https://e.x/d) - D.\n";
     let (mut editor, _) = opened(messy);
     let options = json!({"tabSize": 2, "insertSpaces": true});
     let params = json!({"textDocument": {"uri": URI}, "options": options});

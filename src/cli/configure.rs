@@ -50,14 +50,17 @@ pub(super) fn load(arguments: &ConfigArguments, start: &Path) -> Result<Loaded, 
             config,
             path: Some(path),
         }),
-        Err(faults) => {
-            let (last, first) = faults.split_last().expect("a refused file has a fault");
-            for fault in first {
-                tell(&in_file(&source, fault));
-            }
-            Err(in_file(&source, last))
-        }
+        Err(faults) => Err(refuse(&source, &faults)),
     }
+}
+
+/// Tells the faults of a file; the last is given back to end the work with.
+pub(super) fn refuse(source: &Source, faults: &[Fault]) -> Trouble {
+    let (last, first) = faults.split_last().expect("a refused file has a fault");
+    for fault in first {
+        tell(&in_file(source, fault));
+    }
+    in_file(source, last)
 }
 
 /// A fault with its place and its line.

@@ -8,8 +8,9 @@ use rayon::prelude::*;
 
 use super::configure::{self, ConfigArguments};
 use super::{CLEAN, FINDINGS, Global, TROUBLE, Trouble, color, files, tell};
+use crate::config::decisions::{Decided, FILE_NAME};
 use crate::list::List;
-use crate::merge::{FurtherLinks, Merge, Options, Unmatched, merge};
+use crate::merge::{FurtherLinks, Merge, Options, Unmatched, into, merge, review};
 use crate::report::merge as report;
 use crate::report::{Sources, diff};
 use crate::source::FileId;
@@ -23,9 +24,24 @@ pub struct MergeCommand {
     /// Write the merged list to this file, whole or not at all; without it, to the standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Write every decision, kept entries included, to this file as JSON
+    /// Put the new entries of the other lists into this one, in its own style, and change nothing
+    /// else of it
+    #[arg(long, value_name = "BASE", conflicts_with = "numbered")]
+    into: Option<PathBuf>,
+    /// Write every decision, kept entries included, to this file: as JSON, or as a Markdown page
+    /// where its name ends in `.md`
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Write which list each entry came from to this file, as JSON
+    #[arg(long, value_name = "FILE")]
+    provenance: Option<PathBuf>,
+    /// Read what was decided from this file [default: listwright.decisions.toml beside the first
+    /// list, where it is there]
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
+    /// Write the questions that are open into the decisions file, to be answered there
+    #[arg(long)]
+    review: bool,
     /// Number the entries, whatever the first list does
     #[arg(long)]
     numbered: bool,
@@ -36,10 +52,10 @@ pub struct MergeCommand {
     #[arg(long, value_name = "HOW", value_parser = ["keep", "drop"])]
     further_links: Option<String>,
     /// Write nothing; exit with 1 if the output is not what the merge would write
-    #[arg(long, requires = "output")]
+    #[arg(long)]
     check: bool,
     /// Write nothing; show what would change in the output
-    #[arg(long, requires = "output")]
+    #[arg(long)]
     diff: bool,
     /// Show the figures only, not each decision
     #[arg(short, long)]
@@ -49,18 +65,17 @@ pub struct MergeCommand {
 }
 
 pub(super) fn run(command: &MergeCommand, global: &Global) -> Result<u8, Trouble> {
-    let start = command
-        .lists
-        .first()
-        .map_or(Path::new("."), PathBuf::as_path);
+    let paths = command.paths();
+    let start = paths.first().map_or(Path::new("."), PathBuf::as_path);
     let loaded = configure::load(&command.config, start)?;
-    let options = options(command, loaded.config.merge.clone());
+    let mut options = options(command, loaded.config.merge.clone());
+    let decisions = decide(command, start, &mut options)?;
     let selection = files::Selection {
         exclude: loaded.config.files.exclude.clone(),
         include: loaded.config.files.include.clone(),
         force_exclude: false,
     };
-    let (lists, troubles) = read(&command.lists, &selection);
+    let (lists, troubles) = read(&paths, &selection);
     if !troubles.is_empty() {
         // A merge of some of the lists would lose the others in silence.
         for trouble in &troubles {
@@ -71,14 +86,16 @@ pub(super) fn run(command: &MergeCommand, global: &Global) -> Result<u8, Trouble
         ));
         return Ok(TROUBLE);
     }
-    let merged = merge(&lists, &options);
+    let merged = match command.into {
+        Some(_) => into(&lists, &options).merge,
+        None => merge(&lists, &options),
+    };
     refuse_unmatched(&merged, &options)?;
     let sources = Sources::new(lists.iter().map(|list| &list.source));
     let changed = write(command, &merged, global)?;
-    if let Some(path) = &command.report {
-        let mut text = Vec::new();
-        report::json::write(&merged, &sources, &mut text)?;
-        files::write(path, &String::from_utf8_lossy(&text), false)?;
+    write_reports(command, &merged, &sources)?;
+    if command.review {
+        files::write(&decisions, &review::form(&merged, &lists, &options), false)?;
     }
     tell_decisions(command, &merged, &sources, global)?;
     let stale = changed && (command.check || command.diff);
@@ -139,9 +156,64 @@ fn refuse_unmatched(merged: &Merge, options: &Options) -> Result<(), Trouble> {
     }
 }
 
+impl MergeCommand {
+    /// The lists in their order of precedence.
+    fn paths(&self) -> Vec<PathBuf> {
+        self.into.iter().chain(&self.lists).cloned().collect()
+    }
+
+    /// The file that takes the merged list, if one does.
+    fn target(&self) -> Option<&PathBuf> {
+        self.output.as_ref().or(self.into.as_ref())
+    }
+}
+
+/// Reads what was decided into `options`; gives the file that decisions are kept in.
+fn decide(command: &MergeCommand, start: &Path, options: &mut Options) -> Result<PathBuf, Trouble> {
+    let beside = || start.parent().unwrap_or(Path::new("")).join(FILE_NAME);
+    let path = command.decisions.clone().unwrap_or_else(beside);
+    if command.decisions.is_none() && !path.is_file() || command.review && !path.exists() {
+        return Ok(path);
+    }
+    let source = files::read(FileId(0), &path)?;
+    let decided =
+        Decided::parse(source.text()).map_err(|faults| configure::refuse(&source, &faults))?;
+    options.decisions = decided.decisions;
+    options.sections.extend(decided.sections);
+    Ok(path)
+}
+
+/// Writes the report and the provenance where they were asked for.
+fn write_reports(
+    command: &MergeCommand,
+    merged: &Merge,
+    sources: &Sources<'_>,
+) -> Result<(), Trouble> {
+    if let Some(path) = &command.report {
+        let mut text = Vec::new();
+        match path.extension().is_some_and(|ending| ending == "md") {
+            true => report::markdown::write(merged, sources, &mut text)?,
+            false => report::json::write(merged, sources, &mut text)?,
+        }
+        files::write(path, &String::from_utf8_lossy(&text), false)?;
+    }
+    if let Some(path) = &command.provenance {
+        let mut text = Vec::new();
+        report::provenance::write(merged, sources, &mut text)?;
+        files::write(path, &String::from_utf8_lossy(&text), false)?;
+    }
+    Ok(())
+}
+
 /// Writes the merged list where it was asked for; whether it differs from what was there.
 fn write(command: &MergeCommand, merged: &Merge, global: &Global) -> Result<bool, Trouble> {
-    let Some(path) = &command.output else {
+    let Some(path) = command.target() else {
+        if command.check || command.diff {
+            return Err(
+                Trouble::new("there is nothing to compare the merged list with")
+                    .hint("name the file with `--output`"),
+            );
+        }
         std::io::stdout()
             .lock()
             .write_all(merged.text().as_bytes())?;
@@ -170,7 +242,7 @@ fn tell_decisions(
     sources: &Sources<'_>,
     global: &Global,
 ) -> Result<(), Trouble> {
-    let beside = command.output.is_none() || command.diff;
+    let beside = command.target().is_none() || command.diff;
     let style = color::style_of(global.color, beside);
     let mut text = Vec::new();
     match command.quiet {

@@ -304,7 +304,7 @@ impl Builder<'_> {
         }
         let parent = self.path.last().map(|&(_, id)| id);
         self.path.push((level, id));
-        self.close_section(node.start);
+        self.close_section(self.leaves.source.line_start(node.start));
         let pieces = self.leaf(root, Place::Heading(id));
         let text = super::step::tidy(&self.leaves.plain(root));
         let title = heading_title(&self.leaves, root, pieces.as_deref());
@@ -341,7 +341,6 @@ impl Builder<'_> {
 
     /// Ends the current section at `end`, where the next one begins.
     fn close_section(&mut self, end: u32) {
-        let end = self.leaves.source.line_start(end);
         let entries = self.parts.entries.len() as u32;
         if let Some(section) = self.parts.sections.last_mut() {
             section.span.end = end.max(section.span.start);

@@ -2,29 +2,38 @@
 
 use std::fmt::Write;
 
-use super::{Alignment, Merge, Pair, Place};
+use super::{Alignment, Merge, Options, Pair, Place};
 use crate::list::List;
 
 /// The decisions file with everything that `merge` left open, as comments to be uncommented.
 ///
-/// What was decided before is no longer open and does not stand in it again; the decisions that are
-/// already made are written by the caller.
-pub fn form(merge: &Merge, lists: &[List]) -> String {
+/// What was decided before, in `options`, stands first, so that the form can take the place of the
+/// file that it came from.
+pub fn form(merge: &Merge, lists: &[List], options: &Options) -> String {
+    let decided = &options.decisions;
     let mut form = String::from(
         "# What the merge left open. Uncomment a line to decide, and give this file to the next merge.\n",
     );
     form.push_str("\n# Entries that are one work.\nsame = [\n");
+    groups(&mut form, &decided.same);
     for pair in &merge.possible {
         question(&mut form, lists, pair);
     }
     form.push_str("]\n\n# Entries of which no two are one work.\ndifferent = [\n");
+    groups(&mut form, &decided.different);
     for pair in &merge.possible {
         answer(&mut form, lists, pair);
     }
     form.push_str(
-        "]\n\n# Entries whose words are kept where they are folded with others.\nkeep = []\n",
+        "]\n\n# Entries whose words are kept where they are folded with others.\nkeep = [\n",
     );
-    form.push_str("\n# A section and the one that takes its entries.\n[sections]\n");
+    for name in &decided.keep {
+        let _ = writeln!(form, "  {},", quoted(name));
+    }
+    form.push_str("]\n\n# A section and the one that takes its entries.\n[sections]\n");
+    for (from, to) in &options.sections {
+        let _ = writeln!(form, "{} = {}", quoted(from), quoted(to));
+    }
     for section in &merge.sections {
         if section.how != Alignment::Added {
             continue;
@@ -47,6 +56,14 @@ pub fn form(merge: &Merge, lists: &[List]) -> String {
         let _ = writeln!(form, "# {} = {}", quoted(&from), quoted(&to));
     }
     form
+}
+
+/// The groups that were decided, a line each.
+fn groups(form: &mut String, groups: &[Vec<String>]) {
+    for group in groups {
+        let names: Vec<String> = group.iter().map(|name| quoted(name)).collect();
+        let _ = writeln!(form, "  [{}],", names.join(", "));
+    }
 }
 
 fn question(form: &mut String, lists: &[List], pair: &Pair) {

@@ -2,6 +2,8 @@
 //! figures.
 
 pub mod json;
+pub mod markdown;
+pub mod provenance;
 
 use std::io;
 

@@ -5,9 +5,10 @@
 
 use std::io;
 
+use super::markdown::escaped;
 use super::statistics::{RuleCounts, by_rule};
 use super::uri::percent_encoded;
-use super::{Findings, RuleInfo, fix_mark, neutral, text};
+use super::{Findings, RuleInfo, fix_mark, text};
 use crate::diagnostic::Diagnostic;
 
 /// Bytes that are written at most; GitHub refuses a summary of more than 1 MiB.
@@ -123,20 +124,6 @@ fn patch_block(patch: &str) -> String {
         "\n<details><summary>What the safe fixes would change</summary>\n\n\
          {fence}diff\n{patch}{end}{fence}\n\n</details>\n"
     )
-}
-
-/// `text` as one line in which nothing is Markdown or HTML.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + text.len() / 2);
-    for character in neutral::line(text).chars() {
-        let is_plain = !character.is_ascii_punctuation() || " (),-/;'".contains(character);
-        if is_plain {
-            escaped.push(character);
-        } else {
-            escaped.push_str(&format!("&#{};", u32::from(character)));
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

@@ -211,7 +211,7 @@ impl Together {
 fn groups(lists: &[Facts<'_>], repeats: &[(Place<'_>, Place<'_>)]) -> HashMap<GroupId, Together> {
     let mut groups: HashMap<GroupId, Together> = HashMap::new();
     for facts in lists {
-        for work in facts.works() {
+        for work in facts.works().iter().filter(|work| is_outer(facts, work)) {
             groups
                 .entry(GroupId::of(Place { facts, work }))
                 .or_default()
@@ -220,12 +220,20 @@ fn groups(lists: &[Facts<'_>], repeats: &[(Place<'_>, Place<'_>)]) -> HashMap<Gr
     }
     for &(earlier, here) in repeats {
         let (of_earlier, of_here) = (GroupId::of(earlier), GroupId::of(here));
+        if !is_outer(here.facts, here.work) {
+            continue;
+        }
         if let Some(group) = groups.get_mut(&of_here).filter(|_| of_earlier != of_here) {
             group.repeated += 1;
             group.same_shape |= of_earlier.row == of_here.row;
         }
     }
     groups
+}
+
+/// Whether an entry is nested in no other; what is nested goes with its parent.
+fn is_outer(facts: &Facts<'_>, work: &Work) -> bool {
+    facts.list.entry(work.entry).parent.is_none()
 }
 
 /// That most entries of a section stand elsewhere, too.

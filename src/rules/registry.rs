@@ -57,6 +57,17 @@ rules! {
     invisible_character,
     final_newline,
     mixed_newlines,
+    // Awesome
+    missing_badge,
+    ci_badge,
+    title_case,
+    missing_contributing,
+    missing_code_of_conduct,
+    license_section,
+    contents_first,
+    text_before_link,
+    lowercase_description,
+    misspelt_name,
     // Suppressions
     unknown_suppression,
     unused_suppression,

@@ -387,7 +387,8 @@ fn cells(base: &str, ours: &str, theirs: &str) -> Merged {
         }
         return Merged::Text(text);
     }
-    in_sequence(&o, &a, &b, |cell| cell.trim_end_matches('|').trim())
+    // Bars are words of their own here: cells that stand side by side do not touch.
+    in_sequence(&with_bars(&o), &with_bars(&a), &with_bars(&b), str::trim)
 }
 
 /// Merges sequences of words or cells: changes that do not touch each other combine.
@@ -422,6 +423,18 @@ fn contained<'v>(base: &str, ours: &'v str, theirs: &'v str) -> Option<&'v str> 
         Merged::Text(text) if text == theirs => Some(theirs),
         _ => None,
     }
+}
+
+/// Cells and the bars between them.
+fn with_bars<'v>(cells: &[&'v str]) -> Vec<&'v str> {
+    let mut words = Vec::with_capacity(cells.len() * 2);
+    for cell in cells {
+        match cell.strip_suffix('|') {
+            Some(inner) => words.extend([inner, "|"]),
+            None => words.push(*cell),
+        }
+    }
+    words
 }
 
 /// The cells of a row, each with the bar behind it.

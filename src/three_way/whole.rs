@@ -13,7 +13,7 @@ use super::world::{Who, World};
 use super::write::{Writer, Written};
 use super::{By, Options, Reason, Resolution};
 use crate::list::List;
-use crate::source::{FileId, Source};
+use crate::source::{FileId, Source, Span};
 use rustc_hash::FxHashMap;
 
 const BOM: char = '\u{feff}';
@@ -39,6 +39,11 @@ pub(super) fn merge(base: &str, ours: &str, theirs: &str, options: &Options) -> 
     let mut resolution = resolve(&world, &counted, options);
     if ours.starts_with(BOM) {
         resolution.text.insert(0, BOM);
+        let mark = BOM.len_utf8() as u32;
+        for conflict in &mut resolution.conflicts {
+            let Span { file, start, end } = conflict.markers;
+            conflict.markers = Span::new(file, start + mark, end + mark);
+        }
     }
     resolution
 }

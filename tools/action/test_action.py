@@ -206,7 +206,10 @@ def test_layout_is_a_command_too(work):
     if subprocess.run([BINARY, "fmt", "--help"], capture_output=True).returncode != 0:
         pytest.skip("this program has no command fmt")
     assert action(work, command="fmt").exit == 0
-    (work / "list.md").write_text("Title\n=====\n\n\n\n## Green\n- [A](https://a.example) - B.\n* [C](https://c.example) - D.\n")
+    (work / "list.md").write_text(
+        GOOD + "".join(f"- [T{n}](https://example.com/{n}) - Text.\n" for n in range(3))
+        + "-   [Black](https://example.com/black) - Strong.\n"
+    )
     run = action(work, command="fmt")
     assert run.exit == 1, run.log
     assert "    +" in run.summary and len(run.annotations) == 1

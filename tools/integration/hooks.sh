@@ -43,7 +43,7 @@ good='# Awesome Tea
 printf '%s' "$good" > "$lists/good.md"
 printf '%s' "${good/leaves./leaves. }" > "$lists/spaces.md"
 printf '%s' "${good/https:\/\/example.com\/sencha/#nowhere}" > "$lists/broken.md"
-printf '%s\n\n\n\n* [Black](https://example.com/black) - Strong.\n' "$good" > "$lists/messy.md"
+printf '%s- [Hojicha](https://example.com/hojicha) - Roasted leaves.\n-   [Black](https://example.com/black) - Strong.\n' "$good" > "$lists/messy.md"
 printf '%s<<<<<<< ours\n- [A](https://a.example) - A.\n=======\n- [B](https://b.example) - B.\n>>>>>>> theirs\n' "$good" > "$lists/conflict.md"
 mkdir "$lists/vendored"
 cp "$lists/broken.md" "$lists/vendored/"
