@@ -140,8 +140,14 @@ fn fixes_converge_and_safe_ones_lose_nothing() {
     for file in fixtures() {
         texts.push((file.display().to_string(), read(&file)));
     }
+    // Those that are on anyway are asked together, and once.
+    let default = Options::default();
+    let is_on = |rule: &Rule| default.settings.level(rule) != Level::Off;
+    let first = RULES.iter().find(|rule| is_on(rule));
+    let off = RULES.iter().filter(|rule| !is_on(rule));
+    let asked: Vec<&Rule> = first.into_iter().chain(off).copied().collect();
     for (name, text) in texts {
-        for rule in RULES {
+        for rule in &asked {
             let options = options_for(rule);
             let (safe, settled) = fixed(&text, &options, Safety::Safe);
             assert!(

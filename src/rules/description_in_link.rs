@@ -35,7 +35,7 @@
 use super::{Check, ERROR, Facts, Fixes, Group, Rule, RuleSettings, WARNING};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Edit, Fix};
-use crate::list::{Link, LinkKind, List, Title};
+use crate::list::{Link, LinkKind, List, Shape, Title};
 use crate::source::Span;
 
 /// The rule.
@@ -62,6 +62,10 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
         let (Some(link), Some(title)) = (list.primary_link(entry), &entry.title) else {
             continue;
         };
+        let written = matches!(link.kind, LinkKind::Inline | LinkKind::Reference(_));
+        if !written || !matches!(entry.shape, Shape::Item(_)) {
+            continue;
+        }
         linked += 1;
         let inside = |description: &Span| link.text.contains(*description);
         let Some(description) = entry.description.filter(inside) else {

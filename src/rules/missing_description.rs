@@ -45,7 +45,7 @@ use super::{
     Check, ERROR, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, RuleSettings, WARNING,
 };
 use crate::diagnostic::Diagnostic;
-use crate::list::{Entry, Role, SectionKind, Shape};
+use crate::list::{Entry, List, Role, SectionKind, Shape};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -121,8 +121,18 @@ fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnos
 fn is_counted(facts: &Facts<'_>, entry: &Entry) -> bool {
     entry.role == Role::Work
         && entry.depth == 0
-        && entry.link.is_some()
+        && names_itself(facts.list, entry)
         && matches!(entry.shape, Shape::Item(_))
         && facts.list.section(entry.section).kind == SectionKind::Entries
         && !facts.is_generated(entry.span.start)
+}
+
+/// Whether the title is the text of the link, and nothing but the title: `[Title: *about it*](…)`
+/// says more, and in `about it [link](…)` the title is the description.
+fn names_itself(list: &List, entry: &Entry) -> bool {
+    let (Some(link), Some(title)) = (list.primary_link(entry), &entry.title) else {
+        return false;
+    };
+    let text = list.slice(link.text);
+    link.text.contains(title.span) && ![": *", ": _"].iter().any(|mark| text.contains(mark))
 }

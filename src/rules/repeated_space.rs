@@ -65,9 +65,11 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
         if !list.slice(place).contains("  ") || facts.is_generated(place.start) {
             continue;
         }
+        let mut runs = Vec::new();
         for piece in facts.words(place) {
-            in_piece(list, place, piece, found);
+            in_piece(list, place, piece, &mut runs);
         }
+        found.extend(diagnostic(&runs));
     }
     let those = found.len() - before;
     if those >= CONVENTION && those * 2 > list.entries.len() {
@@ -75,8 +77,23 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// One finding for the `runs` of spaces in the words of one entry or heading.
+fn diagnostic(runs: &[Span]) -> Option<Diagnostic> {
+    let (first, rest) = runs.split_first()?;
+    let edits = runs
+        .iter()
+        .map(|run| Edit::delete(run.with(run.start + 1, run.end)));
+    let fix = Fix::safe("Leave one space", edits.collect());
+    let message = format!("{} spaces between words", first.len());
+    let mut diagnostic = Diagnostic::new(RULE.name, *first, message).fix(fix);
+    for run in rest {
+        diagnostic = diagnostic.also(*run, "here as well");
+    }
+    Some(diagnostic)
+}
+
 /// Finds the runs of spaces in `piece`, a part of `place`.
-fn in_piece(list: &List, place: Span, piece: Span, found: &mut Vec<Diagnostic>) {
+fn in_piece(list: &List, place: Span, piece: Span, runs: &mut Vec<Span>) {
     let text = list.slice(piece);
     // Between two images or two tags there are no words to be parted.
     if text.trim().is_empty() {
@@ -86,14 +103,10 @@ fn in_piece(list: &List, place: Span, piece: Span, found: &mut Vec<Diagnostic>) 
     while let Some(at) = text.get(from..).and_then(|rest| rest.find("  ")) {
         let start = from + at;
         let rest = text.get(start..).unwrap_or_default();
-        let length = rest.len() - rest.trim_start_matches(' ').len();
-        from = start + length;
+        from = start + rest.len() - rest.trim_start_matches(' ').len();
         let span = piece.with(piece.start + start as u32, piece.start + from as u32);
         if parts_words(list, place, span) {
-            let one = span.with(span.start + 1, span.end);
-            let fix = Fix::safe("Leave one space", vec![Edit::delete(one)]);
-            let message = format!("{length} spaces between words");
-            found.push(Diagnostic::new(RULE.name, span, message).fix(fix));
+            runs.push(span);
         }
     }
 }
