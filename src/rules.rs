@@ -334,6 +334,10 @@ fn has_one_of(facts: &Facts<'_>, files: &[&str]) -> Option<bool> {
 
 /// The place of what is missing in the whole list: its title, else its first line.
 fn title_of(facts: &Facts<'_>) -> crate::source::Span {
-    let title = facts.list.headings().next().map(|(_, heading)| heading.title);
+    let title = facts
+        .list
+        .headings()
+        .next()
+        .map(|(_, heading)| heading.title);
     title.unwrap_or_else(|| facts.list.source.line_content(1))
 }

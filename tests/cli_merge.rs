@@ -161,7 +161,7 @@ fn merging_again_changes_nothing() {
 #[test]
 fn a_list_is_formatted_once() {
     let folder = folder();
-    let messy = "# Teas\n## Green\n- [Sencha](https://tea.example/sencha) - Steamed.\n- [Matcha](https://tea.example/matcha) - Ground.\n* [Bancha](https://tea.example/bancha) - Coarse.\n- [Hojicha](https://tea.example/hojicha) - Roasted.\n";
+    let messy = "# Teas\n\n## Green\n\n- [Sencha](https://tea.example/sencha) - Steamed.\n- [Matcha](https://tea.example/matcha) - Ground.\n- [Hojicha](https://tea.example/hojicha) - Roasted.\n- [Tencha](https://tea.example/tencha) - Not rolled.\n- [Kukicha](https://tea.example/kukicha) - Stems.\n- [Gyokuro](https://tea.example/gyokuro) - Shaded.\n- [Genmaicha](https://tea.example/genmaicha) - With rice.\n* [Bancha](https://tea.example/bancha) - Coarse.\n";
     fs::write(folder.path().join("a.md"), messy).expect("it can be written");
     let check = run(folder.path(), &["fmt", "--check", "a.md"]);
     assert_eq!(code(&check), 1, "{}", out(&check));
@@ -176,6 +176,121 @@ fn a_list_is_formatted_once() {
     let text = fs::read_to_string(folder.path().join("a.md")).expect("it is there");
     assert!(text.contains("\n- [Bancha]"), "{text}");
     assert_eq!(code(&run(folder.path(), &["fmt", "--check", "a.md"])), 0);
+}
+
+#[test]
+fn new_entries_go_into_a_list_and_nothing_else_of_it_changes() {
+    let folder = folder();
+    let base =
+        "# Teas\n## Green\n+   [Sencha](https://tea.example/sencha): Steamed\n\n\n## Black\n";
+    fs::write(folder.path().join("base.md"), base).expect("it can be written");
+    let check = [
+        "merge",
+        "--into",
+        "base.md",
+        "theirs.md",
+        "--quiet",
+        "--check",
+    ];
+    assert_eq!(code(&run(folder.path(), &check)), 1);
+    let output = run(
+        folder.path(),
+        &["merge", "--into", "base.md", "theirs.md", "--quiet"],
+    );
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let text = fs::read_to_string(folder.path().join("base.md")).expect("it is there");
+    let line = "+   [Matcha](https://tea.example/matcha): Ground";
+    assert!(text.contains(line), "{text}");
+    let rest: Vec<&str> = text.lines().filter(|one| !one.starts_with(line)).collect();
+    assert_eq!(rest, base.lines().collect::<Vec<_>>(), "{text}");
+    assert_eq!(
+        code(&run(folder.path(), &check)),
+        0,
+        "nothing new is a change of nothing"
+    );
+}
+
+#[test]
+fn what_was_decided_is_not_asked_again() {
+    let folder = folder();
+    fs::write(
+        folder.path().join("theirs.md"),
+        "# Teas\n\n## Green\n\n- [The Book of Sencha](https://other.example/book) - Pages.\n",
+    )
+    .expect("it can be written");
+    fs::write(
+        folder.path().join("ours.md"),
+        "# Teas\n\n## Green\n\n- [The Book of Sencha](https://tea.example/sencha) - Steamed.\n",
+    )
+    .expect("it can be written");
+    let merge = [
+        "merge",
+        "ours.md",
+        "theirs.md",
+        "-o",
+        "m.md",
+        "--quiet",
+        "--review",
+    ];
+    let output = run(folder.path(), &merge);
+    assert!(
+        out(&output).contains("1 pair to decide"),
+        "{}{}",
+        out(&output),
+        err(&output)
+    );
+    let path = folder.path().join("listwright.decisions.toml");
+    let form = fs::read_to_string(&path).expect("the form was written");
+    let answer = form.replacen("  # [\"", "  [\"", 1);
+    assert_ne!(form, answer, "{form}");
+    fs::write(&path, answer).expect("it can be written");
+    let output = run(folder.path(), &merge);
+    assert!(
+        out(&output).contains("Merged 2 entries into 1: 1 folded"),
+        "{}{}",
+        out(&output),
+        err(&output)
+    );
+    let form = fs::read_to_string(&path).expect("the form was written");
+    assert!(
+        form.contains("\n  [\"https://"),
+        "what was decided is kept: {form}"
+    );
+    assert_eq!(code(&run(folder.path(), &merge[..6])), 0);
+}
+
+#[test]
+fn changes_are_told_by_entries() {
+    let folder = folder();
+    let output = run(folder.path(), &["diff", "ours.md", "theirs.md"]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    assert!(
+        out(&output).contains("added      Matcha (Teas > Green)"),
+        "{}",
+        out(&output)
+    );
+    let output = run(
+        folder.path(),
+        &["diff", "ours.md", "ours.md", "--exit-code"],
+    );
+    assert_eq!(code(&output), 0);
+    let output = run(
+        folder.path(),
+        &[
+            "diff",
+            "ours.md",
+            "theirs.md",
+            "--exit-code",
+            "--output-format",
+            "json",
+        ],
+    );
+    assert_eq!(code(&output), 1);
+    assert!(serde_json::from_str::<serde_json::Value>(&out(&output)).is_ok());
+    assert_eq!(
+        code(&run(folder.path(), &["diff", "ours.md", "nowhere.md"])),
+        2
+    );
 }
 
 #[test]

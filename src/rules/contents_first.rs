@@ -83,10 +83,16 @@ fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnos
     let before = holds_entries().find(|section| section.span.start < contents.span.start);
     let heading = before.filter(|section| section.span.end <= contents.span.start);
     if let Some(heading) = heading.and_then(|section| section.heading.as_ref()) {
-        let line = list.source.line_content(list.source.line(contents.span.start));
+        let line = list
+            .source
+            .line_content(list.source.line(contents.span.start));
         found.push(
-            Diagnostic::new(RULE.name, line, "the contents table is not the first section")
-                .also(heading.span, "this section stands before it"),
+            Diagnostic::new(
+                RULE.name,
+                line,
+                "the contents table is not the first section",
+            )
+            .also(heading.span, "this section stands before it"),
         );
     }
 }

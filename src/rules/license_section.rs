@@ -39,7 +39,11 @@ pub static RULE: Rule = Rule {
     group: Group::Awesome,
     level: Level::Off,
     awesome: WARNING,
-    aliases: &["awesome-license", "remark-lint:awesome-license", "awesome/license"],
+    aliases: &[
+        "awesome-license",
+        "remark-lint:awesome-license",
+        "awesome/license",
+    ],
     options: &[],
     fixes: Fixes::Never,
     check: Check::List(check),
@@ -48,8 +52,18 @@ pub static RULE: Rule = Rule {
 
 /// How headings on the licence begin, in some languages.
 const WORDS: &[&str] = &[
-    "license", "licence", "licensing", "copyright", "lizenz", "licencia", "licença", "licenz",
-    "许可", "授权", "ライセンス", "라이선스",
+    "license",
+    "licence",
+    "licensing",
+    "copyright",
+    "lizenz",
+    "licencia",
+    "licença",
+    "licenz",
+    "许可",
+    "授权",
+    "ライセンス",
+    "라이선스",
 ];
 
 fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
@@ -59,7 +73,9 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
         let text = text.trim_matches(|char: char| !char.is_alphanumeric());
         WORDS.iter().any(|word| text.starts_with(word))
     };
-    let license = list.headings().find(|(_, heading)| is_license(&heading.text));
+    let license = list
+        .headings()
+        .find(|(_, heading)| is_license(&heading.text));
     let Some((id, heading)) = license else {
         let message = "the list has no section on its licence";
         found.push(Diagnostic::new(RULE.name, super::title_of(facts), message));
@@ -77,8 +93,12 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     });
     if let Some(next) = entries.and_then(|next| next.heading.as_ref()) {
         found.push(
-            Diagnostic::new(RULE.name, heading.title, "the section on the licence is not the last")
-                .also(next.span, "entries follow here"),
+            Diagnostic::new(
+                RULE.name,
+                heading.title,
+                "the section on the licence is not the last",
+            )
+            .also(next.span, "entries follow here"),
         );
     }
 }

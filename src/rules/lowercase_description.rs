@@ -42,7 +42,9 @@ pub static RULE: Rule = Rule {
     options: &[OptionSpec {
         name: "names",
         help: "Words that may begin a description small.",
-        kind: OptionKind::Texts(&["npm", "jq", "dbt", "esbuild", "pandas", "systemd", "git", "vim"]),
+        kind: OptionKind::Texts(&[
+            "npm", "jq", "dbt", "esbuild", "pandas", "systemd", "git", "vim",
+        ]),
     }],
     fixes: Fixes::Unsafe,
     check: Check::List(check),
@@ -53,16 +55,23 @@ fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnos
     let list = facts.list;
     let names = settings.texts("names");
     for entry in &list.entries {
-        let Some(description) = entry.description.filter(|_| {
-            entry.role == Role::Work && entry.separator.is_some()
-        }) else {
+        let Some(description) = entry
+            .description
+            .filter(|_| entry.role == Role::Work && entry.separator.is_some())
+        else {
             continue;
         };
         let text = list.slice(description);
         let word = text.split_whitespace().next().unwrap_or_default();
         let bare = word.trim_end_matches([',', '.', ':', ';', '!', '?', ')', '\'']);
-        let plain = bare.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-        if bare.is_empty() || !plain || !bare.as_bytes()[0].is_ascii_lowercase() || names.contains(&bare) {
+        let plain = bare
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+        if bare.is_empty()
+            || !plain
+            || !bare.as_bytes()[0].is_ascii_lowercase()
+            || names.contains(&bare)
+        {
             continue;
         }
         // The work itself may be called so.
@@ -74,8 +83,15 @@ fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnos
         let capital = bare[..1].to_ascii_uppercase();
         let message = "the description begins with a small letter";
         found.push(
-            Diagnostic::new(RULE.name, description.with(first.start, first.start + bare.len() as u32), message)
-                .fix(Fix::needs_review("Begin it with a capital", vec![Edit::replace(first, capital)])),
+            Diagnostic::new(
+                RULE.name,
+                description.with(first.start, first.start + bare.len() as u32),
+                message,
+            )
+            .fix(Fix::needs_review(
+                "Begin it with a capital",
+                vec![Edit::replace(first, capital)],
+            )),
         );
     }
 }

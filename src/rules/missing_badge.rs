@@ -50,8 +50,9 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     let title = list.headings().next().map(|(_, heading)| heading.title);
     let place = title.unwrap_or(list.source.line_content(1));
     found.push(
-        Diagnostic::new(RULE.name, place, "the list does not show the awesome badge")
-            .help("put `[![Awesome](https://awesome.re/badge.svg)](https://awesome.re)` behind the title"),
+        Diagnostic::new(RULE.name, place, "the list does not show the awesome badge").help(
+            "put `[![Awesome](https://awesome.re/badge.svg)](https://awesome.re)` behind the title",
+        ),
     );
 }
 

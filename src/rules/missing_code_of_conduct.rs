@@ -36,7 +36,10 @@ pub static RULE: Rule = Rule {
     group: Group::Awesome,
     level: Level::Off,
     awesome: ADVICE,
-    aliases: &["awesome-code-of-conduct", "remark-lint:awesome-code-of-conduct"],
+    aliases: &[
+        "awesome-code-of-conduct",
+        "remark-lint:awesome-code-of-conduct",
+    ],
     options: &[],
     fixes: Fixes::Never,
     check: Check::List(check),

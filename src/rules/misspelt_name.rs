@@ -99,22 +99,28 @@ fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnos
 /// The words that stand by themselves: none that is a piece of a name, a path or code.
 fn words(text: &str) -> impl Iterator<Item = (u32, &str)> {
     let mut at = 0;
-    text.split_inclusive(char::is_whitespace).filter_map(move |piece| {
-        let start = at;
-        at += piece.len();
-        let piece = piece.trim_end();
-        let opened = piece.trim_start_matches(['(', '"', '\'', '“', '*', '_']);
-        let word = opened.trim_end_matches([')', '"', '\'', '”', '*', '_', ',', '.', ':', ';', '!', '?']);
-        let plain = word.chars().all(|char| char.is_alphanumeric() || char == '.');
-        let start = start + piece.len() - opened.len();
-        (plain && word.len() > 2).then_some((start as u32, word))
-    })
+    text.split_inclusive(char::is_whitespace)
+        .filter_map(move |piece| {
+            let start = at;
+            at += piece.len();
+            let piece = piece.trim_end();
+            let opened = piece.trim_start_matches(['(', '"', '\'', '“', '*', '_']);
+            let word = opened
+                .trim_end_matches([')', '"', '\'', '”', '*', '_', ',', '.', ':', ';', '!', '?']);
+            let plain = word
+                .chars()
+                .all(|char| char.is_alphanumeric() || char == '.');
+            let start = start + piece.len() - opened.len();
+            (plain && word.len() > 2).then_some((start as u32, word))
+        })
 }
 
 /// Whether a place is part of a link or of code, and so perhaps a name.
 fn is_markup(facts: &Facts<'_>, span: Span) -> bool {
     let list = facts.list;
-    let after = list.links.partition_point(|link| link.span.start <= span.start);
+    let after = list
+        .links
+        .partition_point(|link| link.span.start <= span.start);
     let in_link = after > 0 && list.links[after - 1].span.contains(span);
     let hidden = facts.hidden();
     let after = hidden.partition_point(|hidden| hidden.start <= span.start);

@@ -54,7 +54,11 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
         let end = words.find(['<', '!', '[']).unwrap_or(words.len());
         let said = words.get(..end).unwrap_or_default();
         if said.chars().any(char::is_alphabetic) && !is_emoji_code(said) {
-            found.push(Diagnostic::new(RULE.name, before, "words stand before the link"));
+            found.push(Diagnostic::new(
+                RULE.name,
+                before,
+                "words stand before the link",
+            ));
         }
     }
 }

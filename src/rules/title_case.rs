@@ -25,9 +25,7 @@
 //!
 //! Writes the words with capitals, which a person should look at: a name may be meant as it is.
 
-use super::{
-    Check, ERROR, Facts, Fixes, Group, Level, OptionKind, OptionSpec, Rule, RuleSettings,
-};
+use super::{Check, ERROR, Facts, Fixes, Group, Level, OptionKind, OptionSpec, Rule, RuleSettings};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Edit, Fix};
 
@@ -41,7 +39,15 @@ pub static RULE: Rule = Rule {
     options: &[OptionSpec {
         name: "names",
         help: "Words that begin small wherever they stand.",
-        kind: OptionKind::Texts(&["npm", "jq", "dbt", "scikit-learn", "spaCy", "pandas", "esbuild"]),
+        kind: OptionKind::Texts(&[
+            "npm",
+            "jq",
+            "dbt",
+            "scikit-learn",
+            "spaCy",
+            "pandas",
+            "esbuild",
+        ]),
     }],
     fixes: Fixes::Unsafe,
     check: Check::List(check),
@@ -50,14 +56,18 @@ pub static RULE: Rule = Rule {
 
 /// Words that stay small inside a title.
 const SMALL: &[&str] = &[
-    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "it", "nor", "of",
-    "off", "on", "onto", "or", "over", "per", "so", "than", "that", "the", "to", "up", "via", "vs",
-    "vs.", "with", "within", "without", "yet",
+    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "it", "nor",
+    "of", "off", "on", "onto", "or", "over", "per", "so", "than", "that", "the", "to", "up", "via",
+    "vs", "vs.", "with", "within", "without", "yet",
 ];
 
 fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     let list = facts.list;
-    let Some((_, heading)) = list.headings().next().filter(|(_, heading)| heading.level == 1) else {
+    let Some((_, heading)) = list
+        .headings()
+        .next()
+        .filter(|(_, heading)| heading.level == 1)
+    else {
         return;
     };
     let names = settings.texts("names");
@@ -104,6 +114,9 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Whether a word of ASCII letters begins small; one with capitals or signs inside is a name.
 fn is_small(word: &str) -> bool {
     let letters = word.trim_end_matches([',', ':', ';', '!', '?', '.']);
-    !letters.is_empty() && letters.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+    !letters.is_empty()
+        && letters
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
         && letters.as_bytes()[0].is_ascii_lowercase()
 }
