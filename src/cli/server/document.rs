@@ -12,7 +12,7 @@ use crate::cli::{Trouble, files};
 use crate::diagnostic::Diagnostic;
 use crate::edit::Edit;
 use crate::format;
-use crate::identity::Identity;
+use crate::identity::{self, Identity};
 use crate::list::List;
 use crate::rules::{self, check};
 use crate::source::{FileId, Source, Span};
@@ -95,6 +95,7 @@ impl Document {
     pub(super) fn set_settings(&mut self, settings: Settings) {
         self.settings = settings;
         self.findings = OnceCell::new();
+        self.identities = OnceCell::new();
     }
 
     /// The options of the rules that are in force.
@@ -160,8 +161,14 @@ impl Document {
 
     /// What each entry is known by, in the order of the entries; `None` for what is no work.
     pub(super) fn identities(&self) -> &[Option<Identity>] {
+        let options = self.identity_options();
         self.identities
-            .get_or_init(|| same::identities(self.list()))
+            .get_or_init(|| same::identities(self.list(), options))
+    }
+
+    /// What the user adds to the knowledge about identity.
+    pub(super) fn identity_options(&self) -> &identity::Options {
+        &self.settings.rules.surroundings.identity
     }
 
     /// The edits that give the list its layout; none where the document lists nothing.

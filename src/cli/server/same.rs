@@ -1,16 +1,15 @@
 //! Where the work of an entry stands again in its document, and by what it is known.
 
 use super::document::Document;
-use crate::identity::{self, Identity, Scope, judge};
+use crate::identity::{Identity, Options, Scope, judge};
 use crate::list::{EntryId, List, Role};
 
 /// What every entry of `list` is known by; groups, remarks and pointers are no works.
-pub(super) fn identities(list: &List) -> Vec<Option<Identity>> {
-    let options = identity::Options::default();
+pub(super) fn identities(list: &List, options: &Options) -> Vec<Option<Identity>> {
     list.entries()
         .map(|(id, entry)| {
             let is_work = entry.role == Role::Work;
-            is_work.then(|| Identity::of(list, id, &options))
+            is_work.then(|| Identity::of(list, id, options))
         })
         .collect()
 }
@@ -23,14 +22,14 @@ pub(super) fn elsewhere(document: &Document, entry: EntryId) -> Vec<EntryId> {
     let Some(this) = known(identities, entry) else {
         return Vec::new();
     };
-    let options = identity::Options::default();
+    let options = document.identity_options();
     list.entries()
         .filter(|(id, _)| *id != entry)
         .filter(|(id, other)| {
             let same_section = other.section == list.entry(entry).section;
             let scope = Scope::SameList { same_section };
             known(identities, *id).is_some_and(|other| {
-                judge(this, other, scope, &options).verdict.folds() || lead_to_one(this, other)
+                judge(this, other, scope, options).verdict.folds() || lead_to_one(this, other)
             })
         })
         .map(|(id, _)| id)
