@@ -120,7 +120,10 @@ fn next(list: &List, comment: Span) -> (u32, u32) {
         .filter(|span| between_is_blank(list, comment.end, span.start))
         .unwrap_or(line);
     // An insertion behind the last word of its line is inside, too.
-    let end = list.source.line_span(list.source.line(place.end.max(1) - 1)).end;
+    let end = list
+        .source
+        .line_span(list.source.line(place.end.max(1) - 1))
+        .end;
     (comment.start, end)
 }
 
