@@ -1,5 +1,7 @@
 //! What a merge makes anew: the numbers of a list and the contents table that it touched.
 
+use super::diff3::Change;
+use super::units::{Kind, Side};
 use super::world::World;
 use crate::list::style::style;
 use crate::list::write::{contents, contents_states, number};
@@ -18,7 +20,7 @@ pub(super) fn remake(world: &World<'_>, text: &str, made: &[Range<usize>]) -> St
         .iter()
         .any(|list| list.item_lists.iter().any(|list| list.ordered));
     let has_contents = sides.iter().any(|list| !list.contents.is_empty());
-    if made.is_empty() || !(numbered || has_contents) {
+    if !(numbered || has_contents) || !collides_in_numbers_or_contents(world) {
         return text.to_owned();
     }
     let list = List::parse(Source::new(FileId(3), "", text));
@@ -53,6 +55,19 @@ pub(super) fn remake(world: &World<'_>, text: &str, made: &[Range<usize>]) -> St
     }
     remade.push_str(list.slice(list.source.span(from, text.len() as u32)));
     remade
+}
+
+/// Whether a collision holds a numbered item or a line of a contents table; else nothing is to be
+/// made anew, and the merged text need not be read again.
+fn collides_in_numbers_or_contents(world: &World<'_>) -> bool {
+    let holds = |side: &Side<'_>, lines: &Range<usize>| {
+        side.units_in(lines).any(|unit| {
+            let first = side.text(unit).trim_start().chars().next();
+            side.unit(unit).kind == Kind::Contents || first.is_some_and(|c| c.is_ascii_digit())
+        })
+    };
+    let mut collisions = (world.pieces.iter()).filter(|piece| piece.change == Change::Collision);
+    collisions.any(|piece| holds(&world.ours, &piece.ours) || holds(&world.theirs, &piece.theirs))
 }
 
 /// Whether one of the ranges, which are in order, touches `span`.
