@@ -254,7 +254,7 @@ fn numbers(layout: &Layout<'_>, titles: &mut Vec<(SectionId, Edit)>) {
         });
         siblings.push(id);
     }
-    let mut change = |id: SectionId, number: &Manual, text: String, length: usize| {
+    let mut change = |id: SectionId, text: String, length: usize| {
         if let Some(heading) = &list.section(id).heading {
             let start = heading.title.start;
             let span = heading.title.with(start, start + length as u32);
@@ -262,12 +262,11 @@ fn numbers(layout: &Layout<'_>, titles: &mut Vec<(SectionId, Edit)>) {
                 titles.push((id, Edit::replace(span, text)));
             }
         }
-        let _ = number;
     };
     if mode == Some(HeadingNumbers::Remove) {
         for (id, _) in list.headings() {
             if let Some(number) = read.get(&id) {
-                change(id, number, String::new(), number.whole);
+                change(id, String::new(), number.whole);
             }
         }
         return;
@@ -279,7 +278,7 @@ fn numbers(layout: &Layout<'_>, titles: &mut Vec<(SectionId, Edit)>) {
         let above = parent.and_then(|parent| new.get(&parent)).cloned();
         for (id, parts) in counted(list, siblings, &read, above, mode.is_some()) {
             let number = &read[&id];
-            change(id, number, number.with(&parts), number.length);
+            change(id, number.with(&parts), number.length);
             new.insert(id, parts);
         }
     }

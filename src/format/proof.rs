@@ -207,6 +207,9 @@ fn contents(before: &List, after: &List, added: Option<SectionId>) -> Result<(),
     }
 }
 
+/// A work as an entry names it: title, link, depth; then where it stands.
+type Work = (Option<String>, Option<String>, u16, u32);
+
 /// Whether the same works are listed, by the same titles and links.
 fn entries(before: &List, after: &List, sorted: bool) -> Result<(), Loss> {
     let works = |list: &List| {
@@ -214,7 +217,7 @@ fn entries(before: &List, after: &List, sorted: bool) -> Result<(), Loss> {
             .entries
             .iter()
             .filter(|entry| entry.role != Role::Pointer);
-        let works = works.map(|entry| {
+        let works = works.map(|entry| -> Work {
             // A heading may lose its number, and is compared as a heading.
             let title = entry
                 .title
@@ -231,10 +234,7 @@ fn entries(before: &List, after: &List, sorted: bool) -> Result<(), Loss> {
         old.sort();
         new.sort();
     }
-    let differ = |(old, new): (
-        &(_, _, u16, u32),
-        &(Option<String>, Option<String>, u16, u32),
-    )| { (&old.0, &old.1, old.2) != (&new.0, &new.1, new.2) };
+    let differ = |(old, new): (&Work, &Work)| (&old.0, &old.1, old.2) != (&new.0, &new.1, new.2);
     let at = old.iter().zip(&new).position(differ);
     let at = at.or((old.len() != new.len()).then(|| old.len().min(new.len())));
     match at {
