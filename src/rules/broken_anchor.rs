@@ -51,12 +51,7 @@ pub static RULE: Rule = Rule {
     group: Group::Links,
     level: ERROR,
     awesome: ERROR,
-    aliases: &[
-        "MD051",
-        "link-fragments",
-        "remark-lint:no-dead-urls",
-        "validate-links",
-    ],
+    aliases: &["MD051", "link-fragments", "validate-links"],
     options: &[],
     fixes: Fixes::Safe,
     check: Check::List(check),

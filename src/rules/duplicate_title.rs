@@ -95,10 +95,18 @@ fn is_same(facts: &Facts<'_>, a: &Work, b: &Work) -> bool {
         &facts.surroundings.identity,
     );
     related
+        && bare(one) == bare(other)
         && !linked
         && judged.contradiction.is_none()
         && judged.verdict >= Verdict::Possible
         && judged.evidence.contains(&Evidence::SameTitle)
+}
+
+/// The letters and digits of a title. What makes an edition of a work (`Second Edition`) counts.
+fn bare(entry: &Entry) -> String {
+    let text = entry.title.as_ref().map_or("", |title| &title.text);
+    let letters = text.chars().filter(|char| char.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// The words before the title: `Meetup [Name](…)`.

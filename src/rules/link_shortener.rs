@@ -65,12 +65,11 @@ fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnos
         let Some(host) = key.host() else {
             continue;
         };
-        // A page about the service itself is named after it.
-        let own = facts.list.slice(link.text).to_lowercase().contains(host)
-            && link.text != link.destination;
+        if is_about(facts.list.slice(link.text), host) {
+            continue;
+        }
         if !(is_shortener(&key) || names(&further, host))
             || names(&allowed, host)
-            || own
             || key.path().len() < 2
         {
             continue;
@@ -81,4 +80,11 @@ fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnos
                 .help("open it and write the address that it leads to"),
         );
     }
+}
+
+/// Whether a link with this text is about the service at `host` itself: it is named after it.
+fn is_about(text: &str, host: &str) -> bool {
+    let text = text.to_lowercase();
+    let name = host.split('.').next().unwrap_or_default();
+    !text.contains('/') && (text.contains(host) || text.trim() == name)
 }

@@ -58,7 +58,9 @@ pub static RULE: Rule = Rule {
 const SMALL: &[&str] = &[
     "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "it", "nor",
     "of", "off", "on", "onto", "or", "over", "per", "so", "than", "that", "the", "to", "up", "via",
-    "vs", "vs.", "with", "within", "without", "yet",
+    "vs", "vs.", "with", "within", "without", "yet", "à", "da", "das", "de", "del", "der", "des",
+    "die", "do", "dos", "du", "e", "el", "en", "et", "la", "las", "le", "les", "los", "und", "von",
+    "y",
 ];
 
 fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {

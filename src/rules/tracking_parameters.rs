@@ -3,7 +3,8 @@
 //! ## Why
 //!
 //! Parameters like `utm_source` and `fbclid` are left by newsletters and shares. They follow the
-//! readers of the list, make the link long, and hide that two links lead to the same page.
+//! readers of the list, make the link long, and hide that two links lead to the same page. Outside
+//! entries, where sponsors are thanked, they are advice.
 //!
 //! ## Bad
 //!
@@ -33,10 +34,10 @@ use std::collections::HashSet;
 
 use super::address::is_below;
 use super::{Check, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, RuleSettings, WARNING};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::{Edit, Fix};
 use crate::identity::url::{LinkKey, Parameters, is_tracking};
-use crate::list::LinkKind;
+use crate::list::{LinkKind, Place};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -101,10 +102,13 @@ fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnos
             names.join(", ")
         );
         let edits = vec![Edit::replace(place, cleaned.text)];
-        found.push(
-            Diagnostic::new(RULE.name, place, message)
-                .fix(Fix::needs_review("Take the parameters out", edits)),
-        );
+        let mut one = Diagnostic::new(RULE.name, place, message)
+            .fix(Fix::needs_review("Take the parameters out", edits));
+        if !matches!(link.place, Place::Entry(_)) {
+            // Links around the entries are mostly those of sponsors, who asked for them.
+            one.severity = Severity::Advice;
+        }
+        found.push(one);
     }
 }
 
