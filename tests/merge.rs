@@ -333,8 +333,10 @@ fn entry() -> impl Strategy<Value = String> {
         "\n  - A remark.",
     ]);
     (title, link, tail).prop_map(|(title, link, tail)| match link {
+        // A list that names one title with a link and again without leaves open which work of
+        // another list the second is; such a list is not made here.
         "" => format!(
-            "\"{title}\" by Kim Falk{}",
+            "\"On {title} and Other Things\" by Kim Falk{}",
             tail.trim_start_matches(" by Ann Lee")
         ),
         link => format!("[{title}]({link}){tail}"),

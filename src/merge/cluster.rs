@@ -105,6 +105,7 @@ impl Edge {
     fn tier(&self) -> u8 {
         match (self.verbatim, self.judgement.verdict, self.likeness) {
             (true, ..) => 0,
+            _ if self.judgement.doubted => 3,
             (false, Verdict::Certain, 1000) => 1,
             (false, _, 1000) => 2,
             _ => 3,

@@ -66,6 +66,8 @@ pub(super) struct Judgement {
     pub(super) reason: String,
     /// Whether something says that they are two works.
     pub(super) contradicted: bool,
+    /// Whether something does, though the evidence outweighs it.
+    pub(super) doubted: bool,
 }
 
 impl Judgement {
@@ -74,6 +76,7 @@ impl Judgement {
             verdict: Verdict::Certain,
             reason: reason.to_owned(),
             contradicted: false,
+            doubted: false,
         }
     }
 
@@ -113,6 +116,7 @@ pub(super) fn judge(pool: &Pool<'_>, a: Member, b: Member, options: &Options) ->
         verdict: judged.verdict,
         reason,
         contradicted: contradicted && !judged.verdict.folds(),
+        doubted: contradicted && judged.verdict.folds(),
     }
 }
 
