@@ -85,8 +85,8 @@ impl<'a> Address<'a> {
 
 /// Whether a name of lower case ends in a domain that the public suffix list knows.
 pub(super) fn ends_in_known_domain(name: &str) -> bool {
-    psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known()) && name.contains('.')
-        || name.chars().any(|char| !char.is_ascii()) && name.contains('.')
+    let known = || psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known());
+    name.contains('.') && (!name.is_ascii() || known())
 }
 
 /// Whether `host` is `domain` or stands below it.

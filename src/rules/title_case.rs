@@ -83,7 +83,8 @@ fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnos
         .enumerate()
         .filter(|(place, (_, word))| {
             let inside = *place > 0 && *place < last;
-            !(inside && SMALL.contains(word)) && !names.contains(word) && is_small(word)
+            let may_be_small = inside && SMALL.contains(word) || names.contains(word);
+            !may_be_small && is_small(word)
         })
         .map(|(_, word)| *word)
         .collect();
