@@ -302,8 +302,8 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_utf8_are_named_by_line() {
-        let error = Source::from_bytes(FileId(0), "t", b"a\nb\nc\xff".to_vec()).unwrap_err();
-        assert_eq!(error, SourceError::NotUtf8 { line: 3 });
+        let read = Source::from_bytes(FileId(0), "t", b"a\nb\nc\xff".to_vec());
+        assert_eq!(read.err(), Some(SourceError::NotUtf8 { line: 3 }));
     }
 
     #[test]

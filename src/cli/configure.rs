@@ -133,7 +133,7 @@ pub(super) fn rule_options(loaded: &Loaded) -> Result<rules::Options, Trouble> {
             .map(|one| override_for(one, loaded))
             .collect::<Result<_, _>>()?,
         surroundings: rules::Surroundings {
-            has_file: Some(Box::new(|list, path| has_file(list, path))),
+            has_file: Some(Box::new(has_file)),
             identity: config.merge.identity.clone(),
             ..rules::Surroundings::default()
         },

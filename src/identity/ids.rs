@@ -94,7 +94,7 @@ pub(super) fn of_link(link: &LinkKey) -> Vec<StrongId> {
 /// 13 digits that begin with 978 or 979 and whose check digit is right (ISO 2108).
 fn is_isbn_13(digits: &str) -> bool {
     let known = digits.len() == 13 && (digits.starts_with("978") || digits.starts_with("979"));
-    known && check_sum_13(digits) % 10 == 0
+    known && check_sum_13(digits).is_multiple_of(10)
 }
 
 fn check_sum_13(digits: &str) -> u32 {

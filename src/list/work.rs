@@ -308,7 +308,10 @@ pub(super) fn reads_as_authors(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Option<(Option<&str>, &str, Option<&str>, Option<&str>)> {
+    /// Kind, title, year and authors.
+    type Read<'t> = (Option<&'t str>, &'t str, Option<&'t str>, Option<&'t str>);
+
+    fn read(text: &str) -> Option<Read<'_>> {
         let at = |(start, end): (usize, usize)| &text[start..end];
         let read = quoted(text)?;
         Some((

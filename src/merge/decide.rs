@@ -219,8 +219,10 @@ fn suggestions(
     sections: &[super::SectionDecision],
     placed: &Placed,
 ) -> Vec<SectionPair> {
-    let mut counts: FxHashMap<(usize, u32), usize> = FxHashMap::default();
-    let mut shared: FxHashMap<((usize, u32), (usize, u32)), usize> = FxHashMap::default();
+    /// A section of one of the lists: the list's position and the section's number.
+    type At = (usize, u32);
+    let mut counts: FxHashMap<At, usize> = FxHashMap::default();
+    let mut shared: FxHashMap<(At, At), usize> = FxHashMap::default();
     for member in 0..pool.len() {
         if pool.parts[member] != Part::Free {
             continue;
@@ -237,7 +239,7 @@ fn suggestions(
             *shared.entry((other, section)).or_insert(0) += 1;
         }
     }
-    let mut by_section: FxHashMap<(usize, u32), Vec<((usize, u32), usize)>> = FxHashMap::default();
+    let mut by_section: FxHashMap<At, Vec<(At, usize)>> = FxHashMap::default();
     for ((other, section), count) in shared {
         by_section.entry(section).or_default().push((other, count));
     }

@@ -1,5 +1,7 @@
 //! Entries and prose of all lists brought into the aligned sections, each once.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::LeftOut;
@@ -270,10 +272,11 @@ impl<'l> Placing<'_, 'l> {
             .collect();
         for &member in &members {
             let first = self.clusters.first(member);
-            if self.home.contains_key(&first) {
-                folded += 1;
-            } else {
-                self.home.insert(first, member);
+            match self.home.entry(first) {
+                Entry::Occupied(_) => folded += 1,
+                Entry::Vacant(home) => {
+                    home.insert(member);
+                }
             }
         }
         let content = list.blocks[block].content;

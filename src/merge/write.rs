@@ -169,7 +169,7 @@ impl<'p, 'l> Writer<'p, 'l> {
                 list.slice(list.blocks[block].content)
                     .starts_with(['\t', ' '])
             });
-        if (both_lists && !neighbours) || (code_behind_list && !neighbours) {
+        if !neighbours && (both_lists || code_behind_list) {
             self.piece("<!-- -->");
         }
     }

@@ -88,10 +88,10 @@ pub fn is_tracking(name: &str, value: &str, extra: &Parameters) -> bool {
 
 /// The third tier: tracking parameters, text fragments, the empty route and `+` for a space.
 pub(super) fn remove(page: &mut Page, extra: &Parameters, observer: &mut impl Observer) {
-    if let Some(query) = &page.query {
-        if let Some(rest) = without_tracking(query, extra, observer) {
-            page.query = (!rest.is_empty()).then_some(Cow::Owned(rest));
-        }
+    if let Some(query) = &page.query
+        && let Some(rest) = without_tracking(query, extra, observer)
+    {
+        page.query = (!rest.is_empty()).then_some(Cow::Owned(rest));
     }
     if let Some(query) = &page.query
         && query.contains('+')
