@@ -5,7 +5,7 @@ use super::leaf::{Piece, PieceKind};
 use super::tree::Kind;
 use super::{
     BlockKind, Contents, ContentsForm, ContentsLine, Entry, EntryId, Item, ItemId, ItemList,
-    ItemListId, Place, Role, SectionKind, Shape, entry, html, step, work,
+    ItemListId, NoteKind, Place, Role, SectionKind, Shape, entry, html, step, work,
 };
 use crate::source::Span;
 
@@ -398,6 +398,15 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Whether an entry without a link says who made it or what kind of work it is, as no group does.
+fn names_a_work(entry: &Entry) -> bool {
+    entry.title.is_some()
+        && entry
+            .notes
+            .iter()
+            .any(|note| matches!(note.kind, NoteKind::Authors | NoteKind::Kind))
+}
+
 impl Builder<'_> {
     /// Decides what an entry is, all that is nested in it being read; `holds_works` says whether a
     /// linked work is among that. Gives whether it is, or holds, a linked work.
@@ -410,7 +419,7 @@ impl Builder<'_> {
             Some(url) if url.starts_with('#') => Role::Pointer,
             Some(_) if self.tells_forms(entry) => Role::Remark,
             Some(_) => Role::Work,
-            None if holds_works => Role::Group,
+            None if holds_works && !names_a_work(entry) => Role::Group,
             None if entry.parent.is_some() || entry.title.is_none() => Role::Remark,
             None => Role::Work,
         };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::align;
 use super::outline::{Container, ContainerId, Headline, NodeId, Outline, Piece, Slot};
@@ -54,6 +54,7 @@ pub fn into(lists: &[List], options: &Options) -> Into {
         pool: &pool,
         placed: &placed,
         writer: Writer::new(&pool, &placed, &plans, options),
+        written: written(&pool, &placed.outline),
         insertions: BTreeMap::new(),
         edits: Vec::new(),
     };
@@ -67,10 +68,15 @@ pub fn into(lists: &[List], options: &Options) -> Into {
     }
 }
 
-/// Text of other lists in sections of the first, which is not brought there.
+/// Text of other lists in sections of the first and in sections without entries, which is not
+/// brought there.
 fn foreign_text(pool: &Pool<'_>, outline: &Outline) -> Vec<LeftOut> {
     let mut left_out = Vec::new();
-    for node in outline.nodes.iter().filter(|node| is_base(&node.headline)) {
+    let written = written(pool, outline);
+    for (at, node) in outline.nodes.iter().enumerate() {
+        if written.contains(&NodeId(at)) {
+            continue;
+        }
         for piece in &node.pieces {
             if let Piece::Block { list, block } = *piece
                 && list > 0
@@ -85,6 +91,49 @@ fn foreign_text(pool: &Pool<'_>, outline: &Outline) -> Vec<LeftOut> {
     left_out
 }
 
+/// The sections that are put into the first list: new ones, whole, that hold entries.
+fn written(pool: &Pool<'_>, outline: &Outline) -> FxHashSet<NodeId> {
+    let mut written = FxHashSet::default();
+    for node in outline.nodes.iter().filter(|node| is_base(&node.headline)) {
+        for &child in &node.children {
+            let whole = tree(outline, child);
+            let new = !is_base(&outline.node(child).headline);
+            if new && whole.iter().any(|&id| has_entries(pool, outline, id)) {
+                written.extend(whole);
+            }
+        }
+    }
+    written
+}
+
+/// A section and all below it.
+fn tree(outline: &Outline, id: NodeId) -> Vec<NodeId> {
+    let mut whole = vec![id];
+    let mut at = 0;
+    while let Some(&id) = whole.get(at) {
+        whole.extend(&outline.node(id).children);
+        at += 1;
+    }
+    whole
+}
+
+/// Whether entries stand in a section itself.
+fn has_entries(pool: &Pool<'_>, outline: &Outline, id: NodeId) -> bool {
+    outline.node(id).pieces.iter().any(|piece| match *piece {
+        Piece::Items(_) => true,
+        Piece::Contents { .. } => false,
+        Piece::Block { list, block } => {
+            let list = &pool.lists[list];
+            let content = list.blocks[block].content;
+            let from = list
+                .entries
+                .partition_point(|entry| entry.span.start < content.start);
+            let first = list.entries.get(from);
+            first.is_some_and(|entry| entry.span.start < content.end)
+        }
+    })
+}
+
 /// Whether a heading is the first list's.
 fn is_base(headline: &Headline) -> bool {
     matches!(headline, Headline::None | Headline::Section(0, _))
@@ -94,6 +143,8 @@ struct Inserting<'p, 'l> {
     pool: &'p Pool<'l>,
     placed: &'p Placed,
     writer: Writer<'p, 'l>,
+    /// The sections that are put in.
+    written: FxHashSet<NodeId>,
     /// Text to put in, by the offset where it goes.
     insertions: BTreeMap<u32, String>,
     /// Numbers that change.
@@ -278,7 +329,7 @@ impl Inserting<'_, '_> {
         for &child in &placed.outline.node(id).children {
             if is_base(&placed.outline.node(child).headline) {
                 end = self.end_of_tree(base, child);
-            } else {
+            } else if self.written.contains(&child) {
                 let text = self.writer.section(child);
                 self.insert(end, &separated(end, &text));
             }

@@ -44,7 +44,7 @@ impl SortKey {
 /// ```
 /// use listwright::list::style::sort_key;
 /// assert!(sort_key("“awk” by example") < sort_key("Bash"));
-/// assert!(sort_key("x-ray") < sort_key("X: a history"));
+/// assert!(sort_key("X: a history") < sort_key("x-ray"));
 /// ```
 pub fn sort_key(title: &str) -> SortKey {
     let bare = title.trim_start_matches(|char: char| !char.is_alphanumeric());
