@@ -19,7 +19,7 @@ pub fn contradiction(a: &Identity, b: &Identity) -> Option<Contradiction> {
 
 /// Numbers that both titles have and that differ. A number that only one has says less: `CS231n`.
 fn titles(a: &Identity, b: &Identity) -> Option<Contradiction> {
-    let (a, b) = (a.titles().last()?.numbers(), b.titles().last()?.numbers());
+    let (a, b) = (a.title.as_ref()?.numbers(), b.title.as_ref()?.numbers());
     let within = |few: &[Box<str>], many: &[Box<str>]| few.iter().all(|n| many.contains(n));
     if within(a, b) || within(b, a) {
         return None;

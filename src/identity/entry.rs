@@ -6,7 +6,7 @@ use super::Options;
 use super::kind::{self, Kind};
 use super::title::{self, Generic, TitleKey};
 use super::url::LinkKey;
-use crate::list::{Entry, EntryId, Link, List, NoteKind, Role, SeparatorKind};
+use crate::list::{Entry, EntryId, Link, LinkId, List, NoteKind, Role};
 
 /// What is known of one entry that can say which work it is.
 #[derive(Debug, Clone)]
@@ -20,9 +20,6 @@ pub struct Identity {
     pub further: Vec<LinkKey>,
     /// The title.
     pub title: Option<TitleKey>,
-    /// The title with what stands behind its colon, where no link shows where the title ends:
-    /// `A Name: and what follows (2017), A. Author [[pdf]](…)`.
-    pub full_title: Option<TitleKey>,
     /// The last names of those who made the work, in lower case.
     pub authors: Vec<Box<str>>,
     /// The year that the entry gives.
@@ -63,69 +60,49 @@ impl Identity {
 
     /// Whether the titles of the two may be two spellings of one, or one of them says nothing.
     fn may_be_titled_as(&self, other: &Identity) -> bool {
-        let labels = [self, other].map(|work| {
-            work.titles()
-                .all(|title| title.generic() == Some(Generic::Label))
-        });
-        let mut pairs = self
-            .titles()
-            .flat_map(|a| other.titles().map(move |b| (a, b)));
-        labels.contains(&true) || pairs.any(|(a, b)| title::compare(a, b).agrees())
+        match (&self.title, &other.title) {
+            (Some(a), Some(b)) => {
+                let labels = [a, b]
+                    .iter()
+                    .any(|title| title.generic() == Some(Generic::Label));
+                labels || title::compare(a, b).agrees()
+            }
+            _ => true,
+        }
     }
 
     /// What is known of an entry. It is meant for works: groups, remarks and pointers have no
     /// identity of their own.
     pub fn of(list: &List, entry: EntryId, options: &Options) -> Identity {
         let entry = list.entry(entry);
-        let links = entry.links.iter().map(|id| (*id, list.link(*id)));
-        let links: Vec<_> = links.filter(|(_, link)| !link.image_only).collect();
-        let is_label = |link: &Link| {
-            let text = list.slice(link.text);
-            let label = TitleKey::new(text, options).generic() == Some(Generic::Label);
-            link.is_external() && (label || text.starts_with('['))
-        };
-        let primary = entry.link.or_else(|| {
-            links
-                .iter()
-                .find(|(_, link)| is_label(link))
-                .map(|(id, _)| *id)
-        });
         let key = |link: &Link| LinkKey::new(&link.url, options);
-        let further = links.iter().filter(|(id, _)| Some(*id) != primary);
-        let further = further.map(|(_, link)| key(link)).collect();
+        let primary = entry.link.or_else(|| labelled_link(list, entry, options));
         let link = primary.map(|id| key(list.link(id)));
+        let further = entry.links.iter().filter(|id| Some(**id) != primary);
+        let further = further
+            .map(|id| list.link(*id))
+            .filter(|link| !link.image_only);
+        let further = further.map(key).collect();
         let title = entry
             .title
             .as_ref()
             .map(|title| TitleKey::new(&title.text, options));
-        let full_title = full_title(list, entry).map(|title| TitleKey::new(title, options));
         let notes = Notes::of(list, entry);
-        Identity::new(link, further, [title, full_title], notes)
-    }
-
-    fn new(
-        link: Option<LinkKey>,
-        further: Vec<LinkKey>,
-        [title, full_title]: [Option<TitleKey>; 2],
-        notes: Notes,
-    ) -> Identity {
-        let titles = [&title, &full_title].into_iter().flatten();
-        let said: Vec<_> = titles.map(|title| title.attributes.clone()).collect();
+        let said = title.as_ref().map(|title| &title.attributes);
         let mut authors = notes.authors;
-        let in_titles = said.iter().filter_map(|said| said.authors.as_deref());
-        authors.extend(in_titles.flat_map(last_names));
+        authors.extend(
+            said.and_then(|said| said.authors.as_deref())
+                .map(last_names)
+                .unwrap_or_default(),
+        );
         let of_site = || link.as_ref().and_then(kind::of_link);
-        let of_address = || link.as_ref().and_then(|link| link.language());
-        let language = said
-            .iter()
-            .find_map(|said| said.language)
-            .or(notes.language);
+        let of_address = || link.as_ref().and_then(LinkKey::language);
+        let language = said.and_then(|said| said.language).or(notes.language);
         Identity {
             authors,
-            year: said.iter().find_map(|said| said.year).or(notes.year),
+            year: said.and_then(|said| said.year).or(notes.year),
             kind: said
-                .iter()
-                .find_map(|said| said.kind)
+                .and_then(|said| said.kind)
                 .or(notes.kind)
                 .or_else(of_site),
             language: language.or_else(of_address).map(Box::from),
@@ -133,13 +110,7 @@ impl Identity {
             shares_link: false,
             further,
             title,
-            full_title,
         }
-    }
-
-    /// The title, and the full one where the entry has two readings.
-    pub fn titles(&self) -> impl Iterator<Item = &TitleKey> {
-        self.title.iter().chain(&self.full_title)
     }
 
     /// All links, the primary one first.
@@ -148,16 +119,17 @@ impl Identity {
     }
 }
 
-/// The words from the title up to the first link or tag, where no link shows where the title ends
-/// and a colon divides it.
-fn full_title<'a>(list: &'a List, entry: &Entry) -> Option<&'a str> {
-    let title = entry.title.as_ref().filter(|_| entry.link.is_none())?;
-    let colon = entry
-        .separator
-        .filter(|separator| separator.kind == SeparatorKind::Colon);
-    let end = entry.description.filter(|_| colon.is_some())?.end;
-    let words = list.slice(title.span.with(title.span.start, end));
-    words.split(['[', '<', '!', '\n']).next()
+/// The first link of an entry that only a label shows: `A Name - what it is. [Website](…)`.
+fn labelled_link(list: &List, entry: &Entry, options: &Options) -> Option<LinkId> {
+    let is_label = |link: &Link| {
+        let text = TitleKey::new(list.slice(link.text), options);
+        link.is_external() && !link.image_only && text.generic() == Some(Generic::Label)
+    };
+    entry
+        .links
+        .iter()
+        .copied()
+        .find(|id| is_label(list.link(*id)))
 }
 
 /// What the notes of an entry say.
@@ -270,16 +242,12 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_that_labels_its_link_is_read_up_to_it() {
+    fn an_entry_that_labels_its_link_is_known_by_the_words_before_it() {
         let known = identity("- A Name: and what follows (2017), A. Lee [[pdf]](https://a.b/c)");
         let titles: Vec<&str> = known.titles().map(|title| title.words()).collect();
         assert_eq!(titles.last(), Some(&"a name and what follows"));
         assert_eq!(known.year, Some(2017));
-        assert_eq!(known.authors, ["lee"].map(Box::from));
-        assert_eq!(
-            known.link.as_ref().map(|link| link.certain()),
-            Some("a.b/c")
-        );
+        assert_eq!(known.link.as_ref().map(LinkKey::certain), Some("a.b/c"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::against::contradiction;
 use super::entry::Identity;
 use super::evidence::{Contradiction, Evidence};
 use super::near;
-use super::title::{self, Generic, TitleRelation};
+use super::title::{self, Generic, TitleKey, TitleRelation};
 use super::url::{LinkEvidence, Step, Target, Tier};
 use super::{Options, ids};
 
@@ -100,7 +100,10 @@ impl<'a> Pair<'a> {
             }
             _ => None,
         };
-        let (titles, generic) = nearest_titles(a, b);
+        let (titles, generic) = match (&a.title, &b.title) {
+            (Some(a), Some(b)) => (title::compare(a, b), a.generic().max(b.generic())),
+            _ => (TitleRelation::Different, Some(Generic::Label)),
+        };
         Pair {
             contradiction: contradiction(a, b),
             a,
@@ -178,8 +181,7 @@ impl<'a> Pair<'a> {
             }
             TitleRelation::Different => none,
             relation => {
-                let numbers =
-                    |known: &Identity| known.titles().last().map(|t| t.numbers().to_vec());
+                let numbers = |known: &'a Identity| known.title.as_ref().map(TitleKey::numbers);
                 let same_numbers = numbers(self.a) == numbers(self.b);
                 let support = near::evidence(self.a, self.b, same_numbers);
                 let rephrased = relation == TitleRelation::Rephrased && self.fewest_words() >= 3;
@@ -230,7 +232,7 @@ impl<'a> Pair<'a> {
             evidence.extend(near::scholarly(a, b));
             evidence.extend(near::domain(a, b));
         }
-        if let Some(title) = self.a.titles().last()
+        if let Some(title) = &self.a.title
             && self
                 .a
                 .kind
@@ -242,21 +244,238 @@ impl<'a> Pair<'a> {
     }
 
     fn fewest_words(&self) -> usize {
-        let words = |known: &Identity| known.titles().map(|title| title.word_count()).max();
-        words(self.a).min(words(self.b)).unwrap_or_default()
+        let words = |known: &Identity| known.title.as_ref().map_or(0, TitleKey::word_count);
+        words(self.a).min(words(self.b))
     }
 }
 
-/// How the titles stand to each other that are nearest, and whether one of these is generic.
-fn nearest_titles(a: &Identity, b: &Identity) -> (TitleRelation, Option<Generic>) {
-    let mut nearest = (TitleRelation::Different, Some(Generic::Label));
-    for (at, title) in a.titles().enumerate() {
-        for (other_at, other) in b.titles().enumerate() {
-            let relation = title::compare(title, other);
-            if at + other_at == 0 || relation.rank() > nearest.0.rank() {
-                nearest = (relation, title.generic().max(other.generic()));
-            }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::list::List;
+    use crate::source::{FileId, Source};
+
+    const ACROSS: Scope = Scope::AcrossLists;
+    const WITHIN: Scope = Scope::SameList { same_section: true };
+
+    fn identity(entry: &str) -> Identity {
+        let text = format!("# List\n\n## Section\n\n- {entry}\n");
+        let list = List::parse(Source::new(FileId(0), "list.md", text));
+        let (id, _) = list.entries().next().expect("an entry");
+        Identity::of(&list, id, &Options::default())
+    }
+
+    fn judged(a: &str, b: &str, scope: Scope) -> Judgement {
+        let (a, b) = (identity(a), identity(b));
+        let judgement = judge(&a, &b, scope, &Options::default());
+        let swapped = judge(&b, &a, scope, &Options::default());
+        assert_eq!(judgement.verdict, swapped.verdict);
+        judgement
+    }
+
+    #[track_caller]
+    fn assert_verdict(a: &str, b: &str, scope: Scope, verdict: Verdict) {
+        let judgement = judged(a, b, scope);
+        assert_eq!(judgement.verdict, verdict, "{a} {b} {judgement:?}");
+    }
+
+    #[test]
+    fn equal_links_decide_across_lists_and_need_agreeing_titles_within_one() {
+        let (a, b) = ("[One](https://a.org/x)", "[Two](http://www.a.org/x/)");
+        assert_verdict(a, b, ACROSS, Verdict::Certain);
+        assert_verdict(a, b, WITHIN, Verdict::Possible);
+        let longer = "[One and More](https://a.org/x)";
+        assert_verdict(a, longer, WITHIN, Verdict::Certain);
+        assert_verdict(a, "[PDF](https://a.org/x)", WITHIN, Verdict::Certain);
+        let parts = [
+            "[One, part 1](https://a.org/x)",
+            "[One, part 2](https://a.org/x)",
+        ];
+        assert_verdict(parts[0], parts[1], WITHIN, Verdict::Possible);
+    }
+
+    #[test]
+    fn a_link_that_leads_nowhere_by_itself_says_nothing_across_lists() {
+        let (a, b) = ("[One Thing](docs/a.md)", "[Another Name](docs/a.md)");
+        assert_verdict(a, b, ACROSS, Verdict::Different);
+        assert_verdict(a, b, WITHIN, Verdict::Possible);
+        let (a, b) = (
+            "[One Thing](mailto:me@a.org)",
+            "[Another Name](mailto:me@a.org)",
+        );
+        assert_verdict(a, b, WITHIN, Verdict::Different);
+    }
+
+    #[test]
+    fn likely_links_fold_with_the_same_title_only() {
+        let (a, b) = ("[One](https://a.org/index.html)", "[One](https://a.org/)");
+        assert_verdict(a, b, ACROSS, Verdict::Likely);
+        assert_verdict(a, "[Two](https://a.org/)", ACROSS, Verdict::Possible);
+        let part = "[One](https://a.org/#part)";
+        assert_verdict(b, part, ACROSS, Verdict::Likely);
+        assert_verdict(b, part, WITHIN, Verdict::Possible);
+        let (old, new) = (
+            "[One (2015)](https://a.org/#x)",
+            "[One (2017)](https://a.org/)",
+        );
+        assert_verdict(old, new, ACROSS, Verdict::Different);
+    }
+
+    #[test]
+    fn an_equal_title_alone_is_a_question() {
+        let (a, b) = (
+            "[A Rare Title of Many Long Words](https://a.org/1)",
+            "[A Rare Title of Many Long Words](https://b.org/2)",
+        );
+        assert_verdict(a, b, ACROSS, Verdict::Possible);
+        assert_verdict(a, b, WITHIN, Verdict::Possible);
+        for (generic, verdict) in [
+            ("GitHub", Verdict::Different),
+            ("Graph Theory", Verdict::Different),
+            ("Harbor", Verdict::Possible),
+        ] {
+            let [a, b] = ["a", "b"].map(|host| format!("[{generic}](https://{host}.org/x)"));
+            assert_verdict(&a, &b, ACROSS, verdict);
         }
     }
-    nearest
+
+    #[test]
+    fn a_title_folds_with_corroboration_across_lists() {
+        let title = "A Rare Title of Many Long Words";
+        let linked = |link: &str, rest: &str| format!("[{title}]({link}){rest}");
+        for (a, b) in [
+            (
+                linked("https://a.org/1", " by Ann Lee"),
+                linked("https://b.org/2", " by A. Lee et al."),
+            ),
+            (
+                linked("https://a.org/1", ""),
+                format!("\"{title}\" by Ann Lee"),
+            ),
+            (
+                linked("https://a.org/pub45742.html", ""),
+                linked("https://b.org/45742.pdf", ""),
+            ),
+            (
+                linked("https://arxiv.org/abs/1706.03762", ""),
+                linked("https://usenix.org/x", ""),
+            ),
+            (
+                linked("https://a.org/a-rare-title-of-many-long-words", ""),
+                linked("https://b.org/2", ""),
+            ),
+            (
+                linked("https://x.a.org/1", ""),
+                linked("https://a.org/2", ""),
+            ),
+            (
+                linked("https://a.org/1", " - See [code](https://b.org/2)."),
+                linked("https://b.org/2", ""),
+            ),
+        ] {
+            assert_verdict(&a, &b, ACROSS, Verdict::Likely);
+            assert_ne!(judged(&a, &b, WITHIN).verdict, Verdict::Likely);
+        }
+        // One name on one platform, under two owners: two works.
+        let slug = "a-rare-title-of-many-long-words";
+        let [a, b] = ["ann", "bob"].map(|o| linked(&format!("https://github.com/{o}/{slug}"), ""));
+        assert_verdict(&a, &b, ACROSS, Verdict::Possible);
+    }
+
+    #[test]
+    fn contradictions_block_all_but_equal_links() {
+        let pair = |a: &str, b: &str| {
+            let [a, b] = [(a, "a"), (b, "b")].map(|(entry, host)| entry.replace("HOST", host));
+            assert_verdict(&a, &b, ACROSS, Verdict::Different);
+            judged(&a, &b, ACROSS)
+                .contradiction
+                .expect("a contradiction")
+                .to_string()
+        };
+        let title = "A Rare Title of Words";
+        let both = |a: &str, b: &str| {
+            pair(
+                &format!("[{title}](https://HOST.org/x){a}"),
+                &format!("[{title}](https://HOST.org/y){b}"),
+            )
+        };
+        assert_eq!(both(" (2015)", " (2016)"), "different years: 2015 and 2016");
+        assert_eq!(
+            both(" by Ann Lee", " by Bob Ray"),
+            "different authors: lee and ray"
+        );
+        let link = |link: &str| format!("[{title}]({link})");
+        for (a, b, said) in [
+            (
+                "https://www.coursera.org/learn/x",
+                "https://www.manning.com/books/x",
+                "different kinds: course and book",
+            ),
+            (
+                "https://a.org/2/x",
+                "https://a.org/3/x",
+                "different versions in the links: `2` and `3`",
+            ),
+            (
+                "https://a.org/ja/x",
+                "https://a.org/fr/y",
+                "different languages: `ja` and `fr`",
+            ),
+            (
+                "https://github.com/a/b/tree/v1/x",
+                "https://github.com/a/b/tree/v1/y",
+                "different places in one repository",
+            ),
+            (
+                "https://youtu.be/aaaaaaaaaaa",
+                "https://youtu.be/bbbbbbbbbbb",
+                "different numbers: video `aaaaaaaaaaa` and video `bbbbbbbbbbb`",
+            ),
+        ] {
+            assert_eq!(pair(&link(a), &link(b)), said);
+        }
+        let same = "[A Rare Title, part 1](https://a.org/x)";
+        assert_verdict(
+            same,
+            "[A Rare Title, part 2](https://a.org/x)",
+            ACROSS,
+            Verdict::Certain,
+        );
+    }
+
+    #[test]
+    fn similar_titles_are_a_question_where_the_links_belong_together() {
+        for (a, b) in [
+            (
+                "[SEAL LLM Leaderboard](https://labs.a.com/board)",
+                "[SEAL Leaderboards](https://a.com/board)",
+            ),
+            (
+                "[Crash Course](https://a.org/crash)",
+                "[Crash Course by A](https://a.org/crash/intro)",
+            ),
+            (
+                "[Visual Recognition](http://v.a.edu/cs231n/)",
+                "[CS231n: Visual Recognition](http://cs231n.a.edu/)",
+            ),
+            (
+                "[Methods for Hackers (using X)](https://a.org/1)",
+                "[Methods for Hackers](https://b.org/2)",
+            ),
+        ] {
+            assert_verdict(a, b, ACROSS, Verdict::Possible);
+        }
+        for (a, b) in [
+            (
+                "[Machine Learning Systems](https://a.org/1)",
+                "[Machine Learning Systems Workshop](https://b.org/2)",
+            ),
+            (
+                "[Deep Learning Boot Camp](https://a.org/camp)",
+                "[Deep Learning](https://a.org/)",
+            ),
+        ] {
+            assert_verdict(a, b, ACROSS, Verdict::Different);
+        }
+    }
 }

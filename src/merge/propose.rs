@@ -37,7 +37,11 @@ pub(super) fn proposed(pool: &Pool<'_>, texts: &[Cow<'_, str>]) -> Vec<(Member, 
         } else {
             keys.add(("text", texts[member].clone()), member);
         }
-        for title in identity.titles().filter(|title| !title.words().is_empty()) {
+        for title in identity
+            .title
+            .iter()
+            .filter(|title| !title.words().is_empty())
+        {
             keys.add(("title", title.joined().into()), member);
             keys.add(("title", title.main().into()), member);
             let mut words: Vec<String> = title.loose().split(' ').map(str::to_owned).collect();

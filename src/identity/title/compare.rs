@@ -23,17 +23,6 @@ pub enum TitleRelation {
 const ALIKE: f64 = 0.6;
 
 impl TitleRelation {
-    /// How near the titles are: a higher rank is nearer.
-    pub(in crate::identity) fn rank(self) -> f64 {
-        match self {
-            TitleRelation::Equal => 4.0,
-            TitleRelation::Rephrased => 3.0,
-            TitleRelation::Contains => 2.0,
-            TitleRelation::Similar(score) => score,
-            TitleRelation::Different => 0.0,
-        }
-    }
-
     /// Whether the titles can be two spellings of one: equal, one within the other, or as similar
     /// as titles of one work were measured to be.
     pub fn agrees(self) -> bool {

@@ -100,6 +100,10 @@ pub(super) fn certain_key(
     let mut key = page.key();
     if let Some(alias) = options.aliases.apply(&key) {
         observer.step(|| Step::Alias);
+        if let Some(mut renamed) = Page::parse_fully(&format!("https://{alias}")) {
+            drop_end(&mut renamed.path, '/');
+            *page = renamed;
+        }
         key = alias;
     }
     observer.stage(Tier::Site, || key.clone());
