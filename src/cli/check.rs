@@ -231,10 +231,13 @@ impl RuleArguments {
     }
 }
 
-/// Whether some rule that is on looks at several lists at once.
+/// Whether some rule that is on is asked to look at all lists at once: its `scope` is the project.
 fn together(options: &Options) -> bool {
     RULES.iter().any(|rule| {
-        matches!(rule.check, Look::Project(_)) && options.settings.level(rule) != Level::Off
+        matches!(rule.check, Look::Project(_))
+            && options.settings.level(rule) != Level::Off
+            && rule.options.iter().any(|option| option.name == "scope")
+            && options.settings.of(rule).text("scope") == "project"
     })
 }
 
