@@ -27,7 +27,7 @@ pub fn write(findings: &Findings<'_>, out: &mut dyn io::Write) -> io::Result<()>
     wire::write(&Report::new(findings), out)
 }
 
-/// The JSON Schema (draft-07) of what [`write`] writes, without a newline at its end.
+/// The JSON Schema (draft-07) of what [`write()`] writes, without a newline at its end.
 pub fn json_schema() -> String {
     let generator = SchemaSettings::draft07().into_generator();
     let schema = generator.into_root_schema_for::<Report<'static>>();

@@ -30,7 +30,7 @@ pub fn write(lists: &[Inspected<'_>], out: &mut dyn io::Write) -> io::Result<()>
     wire::write(&document, out)
 }
 
-/// The JSON Schema (draft-07) of what [`write`] writes, without a newline at its end.
+/// The JSON Schema (draft-07) of what [`write()`] writes, without a newline at its end.
 pub fn json_schema() -> String {
     let generator = SchemaSettings::draft07().into_generator();
     let schema = generator.into_root_schema_for::<Document<'static>>();

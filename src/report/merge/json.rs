@@ -164,7 +164,7 @@ pub fn write(merge: &Merge, sources: &Sources<'_>, out: &mut dyn io::Write) -> i
     wire::write(&report(merge, sources), out)
 }
 
-/// The JSON Schema of what [`write`] writes, with a line ending.
+/// The JSON Schema of what [`write()`] writes, with a line ending.
 pub fn schema() -> String {
     let settings = schemars::generate::SchemaSettings::draft07();
     let schema = settings
