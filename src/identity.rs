@@ -13,6 +13,7 @@ mod judge;
 mod kind;
 mod near;
 mod options;
+mod places;
 mod site;
 pub mod title;
 pub mod url;

@@ -2,31 +2,30 @@
 
 use std::sync::LazyLock;
 
+use super::places::Places;
 use super::url::LinkKey;
 
 struct Hosts {
-    platforms: Vec<&'static str>,
-    forges: Vec<&'static str>,
-    scholarly: Vec<&'static str>,
-    shorteners: Vec<&'static str>,
+    platforms: Places<()>,
+    forges: Places<()>,
+    scholarly: Places<()>,
+    shorteners: Places<()>,
 }
 
-static HOSTS: LazyLock<Hosts> = LazyLock::new(|| {
-    let row = |name: &'static str| {
-        let text: &'static str = include_str!("data/hosts.txt");
-        let rows = text
-            .lines()
-            .filter_map(move |line| line.strip_prefix(name)?.strip_prefix(' '));
-        rows.flat_map(str::split_ascii_whitespace)
-            .collect::<Vec<_>>()
-    };
-    Hosts {
-        platforms: [row("platform"), row("forge")].concat(),
-        forges: row("forge"),
-        scholarly: row("scholarly"),
-        shorteners: row("shortener"),
-    }
+static HOSTS: LazyLock<Hosts> = LazyLock::new(|| Hosts {
+    platforms: Places::new(rows("platform").chain(rows("forge"))),
+    forges: Places::new(rows("forge")),
+    scholarly: Places::new(rows("scholarly")),
+    shorteners: Places::new(rows("shortener")),
 });
+
+/// The places in the rows of `data/hosts.txt` that begin with that word.
+fn rows(name: &'static str) -> impl Iterator<Item = (&'static str, ())> {
+    let lines = include_str!("data/hosts.txt").lines();
+    let rows = lines.filter_map(move |line| line.strip_prefix(name)?.strip_prefix(' '));
+    rows.flat_map(str::split_ascii_whitespace)
+        .map(|place| (place, ()))
+}
 
 /// Whether many unrelated works stand on the link's domain. Universities and governments count:
 /// under one domain live hundreds of people.
@@ -37,22 +36,22 @@ pub(super) fn is_platform(link: &LinkKey) -> bool {
     let mut labels = host.rsplit('.');
     let (top, second) = (labels.next(), labels.next());
     let public = |label| matches!(label, Some("edu" | "ac" | "gov" | "mil"));
-    public(top) || public(second) || HOSTS.platforms.iter().any(|place| link.is_below(place))
+    public(top) || public(second) || HOSTS.platforms.contain(link)
 }
 
 /// Whether people keep their code or models there.
 pub(super) fn is_forge(link: &LinkKey) -> bool {
-    HOSTS.forges.iter().any(|place| link.is_below(place))
+    HOSTS.forges.contain(link)
 }
 
 /// Whether papers stand where the link leads.
 pub(super) fn is_scholarly(link: &LinkKey) -> bool {
-    HOSTS.scholarly.iter().any(|place| link.is_below(place))
+    HOSTS.scholarly.contain(link)
 }
 
 /// Whether the link hides where it leads.
 pub fn is_shortener(link: &LinkKey) -> bool {
-    HOSTS.shorteners.iter().any(|place| link.is_below(place))
+    HOSTS.shorteners.contain(link)
 }
 
 #[cfg(test)]

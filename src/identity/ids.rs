@@ -119,7 +119,7 @@ fn isbn_13_of_10(text: &str) -> Option<String> {
             nine.push(char::from(byte));
         }
     }
-    if text.len() != 10 || sum % 11 != 0 {
+    if text.len() != 10 || !sum.is_multiple_of(11) {
         return None;
     }
     let start = format!("978{nine}");

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::places::Places;
 use super::url::LinkKey;
 
 /// A kind of work, such as `book`; named as `data/kinds.txt` names it.
@@ -19,30 +20,33 @@ impl fmt::Display for Kind {
 
 struct Kinds {
     words: FxHashMap<&'static str, Kind>,
-    places: Vec<(&'static str, Kind)>,
+    places: Places<Kind>,
     apart: Vec<(Kind, Kind)>,
 }
 
 static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
-    let mut kinds = Kinds {
-        words: FxHashMap::default(),
-        places: Vec::new(),
-        apart: Vec::new(),
-    };
+    let mut places = Vec::new();
+    let mut words = FxHashMap::default();
+    let mut apart = Vec::new();
     for line in include_str!("data/kinds.txt").lines() {
-        let mut words = line.split_ascii_whitespace();
-        let (Some(row), Some(name)) = (words.next(), words.next()) else {
+        let mut row = line.split_ascii_whitespace();
+        let (Some(what), Some(name)) = (row.next(), row.next()) else {
             continue;
         };
         let kind = Kind(name);
-        match row {
-            "word" => kinds.words.extend(words.map(|word| (word, kind))),
-            "host" => kinds.places.extend(words.map(|place| (place, kind))),
-            "apart" => kinds.apart.extend(words.map(|other| (kind, Kind(other)))),
+        match what {
+            "word" => words.extend(row.map(|word| (word, kind))),
+            "host" => places.extend(row.map(|place| (place, kind))),
+            "apart" => apart.extend(row.map(|other| (kind, Kind(other)))),
             _ => {}
         }
     }
-    kinds
+    let places = Places::new(places);
+    Kinds {
+        words,
+        places,
+        apart,
+    }
 });
 
 /// The kind that a word names, in lower case.
@@ -52,9 +56,7 @@ pub(super) fn named(word: &str) -> Option<Kind> {
 
 /// The kind of all works that stand where a link leads.
 pub(super) fn of_link(link: &LinkKey) -> Option<Kind> {
-    link.host()?;
-    let place = KINDS.places.iter().find(|(place, _)| link.is_below(place));
-    place.map(|(_, kind)| *kind)
+    KINDS.places.of(link)
 }
 
 /// Whether two kinds are never one work.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::identity::kind::{self, Kind};
 
@@ -26,6 +26,12 @@ pub struct Attributes {
 static SITES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
     let sites = rows("site").flat_map(|row| row.split(", "));
     sites.map(|site| (site, site)).collect()
+});
+
+/// The last words of the sites' names: without one of them no title ends in a site.
+static SITE_ENDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    let ends = SITES.keys().filter_map(|site| site.rsplit(' ').next());
+    ends.collect()
 });
 
 static LANGUAGES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
@@ -111,7 +117,9 @@ fn take_front<'a>(text: &'a str, attributes: &mut Attributes) -> Option<&'a str>
 
 fn take_back<'a>(text: &'a str, attributes: &mut Attributes) -> Option<&'a str> {
     // Counts of stars change by the day.
-    if let Some((before, _)) = text.split_once(['★', '⭐']) {
+    if !text.is_ascii()
+        && let Some((before, _)) = text.split_once(['★', '⭐'])
+    {
         return Some(before);
     }
     for (close, open) in [(')', '('), (']', '[')] {
@@ -132,13 +140,12 @@ fn take_back<'a>(text: &'a str, attributes: &mut Attributes) -> Option<&'a str> 
         attributes.authors = Some(people.trim().into());
         return Some(before);
     }
-    for mark in [" - ", " | ", " on ", " @ ", " · ", " at ", " from "] {
-        if let Some((before, after)) = text.rsplit_once(mark)
-            && let Some(site) = SITES.get(after)
-        {
-            attributes.site = Some(site);
-            return Some(before);
-        }
+    let last = text.rsplit(' ').next()?;
+    if SITE_ENDS.contains(last)
+        && let Some((before, site)) = site_behind(text)
+    {
+        attributes.site = Some(site);
+        return Some(before);
     }
     if let Some((before, after)) = text.rsplit_once([',', '-', ':'])
         && let Some(edition) = edition(after.trim())
@@ -147,13 +154,22 @@ fn take_back<'a>(text: &'a str, attributes: &mut Attributes) -> Option<&'a str> 
         return Some(before);
     }
     // `title second edition`
-    let (before, last) = text.rsplit_once(' ')?;
     if !matches!(last, "edition" | "ed") {
         return None;
     }
+    let (before, _) = text.rsplit_once(' ')?;
     let (before, ordinal) = before.rsplit_once(' ')?;
     attributes.edition = Some(self::ordinal(ordinal)?);
     Some(before)
+}
+
+/// The text before a site that it names at its end, and the site.
+fn site_behind(text: &str) -> Option<(&str, &'static str)> {
+    let marks = [" - ", " | ", " on ", " @ ", " · ", " at ", " from "];
+    marks.iter().find_map(|mark| {
+        let (before, after) = text.rsplit_once(mark)?;
+        Some((before, *SITES.get(after)?))
+    })
 }
 
 /// Reads what stands in brackets; tells whether it is a known attribute.

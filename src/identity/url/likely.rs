@@ -269,9 +269,10 @@ fn is_locale(segment: &str) -> bool {
         "it", "ja", "ko", "nb", "nl", "pl", "pt", "ro", "ru", "sv", "ta", "th", "tr", "uk", "vi",
         "zh",
     ];
-    known
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(language))
+    language.len() == 2
+        && known
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(language))
         && matches!(region.len(), 0 | 2 | 4)
         && region.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
