@@ -52,9 +52,14 @@ fn kinds(a: &Identity, b: &Identity) -> Option<Contradiction> {
 }
 
 fn authors(a: &Identity, b: &Identity) -> Option<Contradiction> {
-    let (first, second) = (a.authors.first()?, b.authors.first()?);
-    let shared = a.authors.iter().any(|name| b.authors.contains(name));
-    (!shared).then(|| Contradiction::Authors(first.clone(), second.clone()))
+    let person = |known: &Identity| {
+        let person = known.authors.iter().find(|author| author.person)?;
+        Some(person.name.clone())
+    };
+    let (first, second) = (person(a)?, person(b)?);
+    let mut names = a.authors.iter().map(|author| &author.name);
+    let shared = names.any(|name| b.authors.iter().any(|other| other.name == *name));
+    (!shared).then_some(Contradiction::Authors(first, second))
 }
 
 fn links(a: &Identity, b: &Identity) -> Option<Contradiction> {

@@ -20,14 +20,24 @@ pub struct Identity {
     pub further: Vec<LinkKey>,
     /// The title.
     pub title: Option<TitleKey>,
-    /// The last names of those who made the work, in lower case.
-    pub authors: Vec<Box<str>>,
+    /// Those who made the work.
+    pub authors: Vec<Author>,
     /// The year that the entry gives.
     pub year: Option<u16>,
     /// The kind that the entry names, or that the site of its link holds.
     pub kind: Option<Kind>,
     /// The language that the entry or its link names, as ISO 639-1 has it.
     pub language: Option<Box<str>>,
+}
+
+/// Someone who made a work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Author {
+    /// The last name, or all there is of a name, in lower case.
+    pub name: Box<str>,
+    /// Whether the whole name was given: then others are other people. `Google` and `@someone` may
+    /// be another name of anybody.
+    pub person: bool,
 }
 
 impl Identity {
@@ -89,17 +99,14 @@ impl Identity {
             .map(|title| TitleKey::new(&title.text, options));
         let notes = Notes::of(list, entry);
         let said = title.as_ref().map(|title| &title.attributes);
-        let mut authors = notes.authors;
-        authors.extend(
-            said.and_then(|said| said.authors.as_deref())
-                .map(last_names)
-                .unwrap_or_default(),
-        );
+        let mut makers = notes.authors;
+        let in_title = said.and_then(|said| said.authors.as_deref());
+        makers.extend(in_title.map(authors).unwrap_or_default());
         let of_site = || link.as_ref().and_then(kind::of_link);
         let of_address = || link.as_ref().and_then(LinkKey::language);
         let language = said.and_then(|said| said.language).or(notes.language);
         Identity {
-            authors,
+            authors: makers,
             year: said.and_then(|said| said.year).or(notes.year),
             kind: said
                 .and_then(|said| said.kind)
@@ -135,7 +142,7 @@ fn labelled_link(list: &List, entry: &Entry, options: &Options) -> Option<LinkId
 /// What the notes of an entry say.
 #[derive(Debug, Default)]
 struct Notes {
-    authors: Vec<Box<str>>,
+    authors: Vec<Author>,
     year: Option<u16>,
     kind: Option<Kind>,
     language: Option<&'static str>,
@@ -147,7 +154,7 @@ impl Notes {
         for note in &entry.notes {
             let text = list.slice(note.span);
             if note.kind == NoteKind::Authors {
-                notes.authors.extend(last_names(text));
+                notes.authors.extend(authors(text));
                 continue;
             }
             if matches!(
@@ -166,29 +173,34 @@ impl Notes {
     }
 }
 
-/// The last names in an enumeration of people: `sculley`, `falk` of `D. Sculley and [Kim Falk]`.
-fn last_names(text: &str) -> Vec<Box<str>> {
+/// The people in an enumeration: `sculley`, `falk` of `D. Sculley and [Kim Falk]`.
+fn authors(text: &str) -> Vec<Author> {
     let folded = title::fold(&without_destinations(text));
     let people = folded
         .split([',', ';', '&', '/', '(', ')'])
         .flat_map(|part| part.split(" and "));
-    let mut names = Vec::new();
+    let no_name = [
+        "al", "et", "et.al", "others", "etc", "jr", "phd", "by", "team",
+    ];
+    let mut authors: Vec<Author> = Vec::new();
     for person in people {
-        let words = title::loose(&title::words(person));
+        let words = title::without_marks(&title::words(person)).into_owned();
         let mut words: Vec<_> = words.split(' ').filter(|word| !word.is_empty()).collect();
-        let no_name = ["al", "et", "et.al", "others", "etc", "jr", "phd", "by"];
         while words.last().is_some_and(|last| no_name.contains(last)) {
             words.pop();
         }
-        names.extend(
-            words
-                .last()
-                .filter(|name| name.len() > 1)
-                .map(|name| Box::from(*name)),
-        );
+        let Some(name) = words.last().filter(|name| name.chars().count() > 1) else {
+            continue;
+        };
+        let author = Author {
+            name: Box::from(*name),
+            person: words.len() > 1 && !person.contains('@'),
+        };
+        if !authors.contains(&author) {
+            authors.push(author);
+        }
     }
-    names.dedup();
-    names
+    authors
 }
 
 /// The text without the destinations of its links: `[Kim](https://…)` is `[Kim]`.
@@ -221,7 +233,7 @@ mod tests {
         let known =
             identity("- [Book \"A Title\" by Kim Falk, D. Sculley et al.](https://a.b/c) (2017)");
         assert_eq!(known.title.as_ref().map(|t| t.words()), Some("a title"));
-        assert_eq!(known.authors, ["falk", "sculley"].map(Box::from));
+        assert_eq!(names(&known.authors), ["falk", "sculley"]);
         assert_eq!(known.year, Some(2017));
         assert_eq!(known.kind, kind::named("book"));
         assert_eq!(
@@ -238,7 +250,7 @@ mod tests {
         assert_eq!(known.year, Some(2018));
         let without = identity("- \"A Title\" by Ann Lee");
         assert!(without.link.is_none());
-        assert_eq!(without.authors, ["lee"].map(Box::from));
+        assert_eq!(names(&without.authors), ["lee"]);
     }
 
     #[test]
@@ -262,9 +274,13 @@ mod tests {
         assert_eq!(shares, [true, true, false, false]);
     }
 
+    fn names(authors: &[Author]) -> Vec<&str> {
+        authors.iter().map(|author| &*author.name).collect()
+    }
+
     #[test]
-    fn last_names_are_read_from_any_enumeration() {
-        for (text, names) in [
+    fn authors_are_read_from_any_enumeration() {
+        for (text, last_names) in [
             ("Ann Lee", &["lee"][..]),
             ("D. Sculley et al.", &["sculley"]),
             ("Nicole Forsgren et.al", &["forsgren"]),
@@ -272,11 +288,10 @@ mod tests {
             ("Noah Gift and Alfredo Deza", &["gift", "deza"]),
             ("Aurélien Géron", &["geron"]),
         ] {
-            assert_eq!(
-                last_names(text).iter().map(|n| &**n).collect::<Vec<_>>(),
-                names,
-                "{text}"
-            );
+            assert_eq!(names(&authors(text)), last_names, "{text}");
         }
+        let whole = ["Ann Lee", "Google", "@someone", "D. Sculley et al."]
+            .map(|text| authors(text).iter().all(|author| author.person));
+        assert_eq!(whole, [true, false, false, true]);
     }
 }

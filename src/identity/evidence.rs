@@ -15,7 +15,7 @@ pub enum Evidence {
     SharedLink(Box<str>),
     /// Their titles are equal.
     SameTitle,
-    /// Their titles have the same words in another order, with other articles, or with a remark.
+    /// Their titles are nearly the same: other order, articles or endings, a remark, a slip.
     RephrasedTitle,
     /// One title contains the other.
     TitleContained,
@@ -51,7 +51,7 @@ impl fmt::Display for Evidence {
             Evidence::Link(link) => link.fmt(f),
             Evidence::SharedLink(link) => write!(f, "both link to `{link}`"),
             Evidence::SameTitle => f.write_str("same title"),
-            Evidence::RephrasedTitle => f.write_str("the same title in other words"),
+            Evidence::RephrasedTitle => f.write_str("nearly the same title"),
             Evidence::TitleContained => f.write_str("one title contains the other"),
             Evidence::SimilarTitle(score) => write!(f, "similar titles ({:.0} %)", score * 100.0),
             Evidence::OtherTitle => f.write_str("the titles differ"),

@@ -208,11 +208,8 @@ impl<'a> Pair<'a> {
     fn corroboration(&self) -> Vec<Evidence> {
         let mut evidence = Vec::new();
         let words = self.fewest_words();
-        let author = self
-            .a
-            .authors
-            .iter()
-            .find(|name| self.b.authors.contains(name));
+        let mut names = self.a.authors.iter().map(|author| &author.name);
+        let author = names.find(|name| self.b.authors.iter().any(|other| other.name == **name));
         evidence.extend(author.map(|name| Evidence::SameAuthor(name.clone())));
         evidence.extend(near::shared_link(self.a, self.b));
         let (Some(a), Some(b)) = (&self.a.link, &self.b.link) else {

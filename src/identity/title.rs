@@ -9,7 +9,7 @@ pub use attributes::Attributes;
 pub(in crate::identity) use attributes::{language_named, year};
 pub use compare::{TitleRelation, compare};
 pub use generic::Generic;
-pub(in crate::identity) use words::{fold, loose, words};
+pub(in crate::identity) use words::{fold, without_marks, words};
 
 use super::Options;
 
@@ -58,7 +58,7 @@ impl TitleKey {
         &self.main
     }
 
-    /// The words without articles, diacritics and a leading `awesome`.
+    /// The words without articles, diacritics, the `s` of a plural and a leading `awesome`.
     pub fn loose(&self) -> String {
         words::loose(&self.words)
     }

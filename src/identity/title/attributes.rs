@@ -153,6 +153,16 @@ fn take_back<'a>(text: &'a str, attributes: &mut Attributes) -> Option<&'a str> 
         attributes.edition = Some(edition);
         return Some(before);
     }
+    // `title, 2017`; a bare year may be part of a name
+    if let Some(year) = year(last)
+        && let Some(before) = text.strip_suffix(last)
+        && let Some(before) = [", ", " - "]
+            .iter()
+            .find_map(|mark| before.strip_suffix(mark))
+    {
+        attributes.year = Some(year);
+        return Some(before);
+    }
     // `title second edition`
     if !matches!(last, "edition" | "ed") {
         return None;
@@ -250,6 +260,8 @@ mod tests {
             ("title second edition", "title"),
             ("title (chinese)", "title"),
             ("title ★ 114 ⧗ 4", "title"),
+            ("title, 2017", "title"),
+            ("title - 2017", "title"),
             ("title (by thoughtworks)", "title"),
             ("title (2015), j. schmidhuber", "title"),
         ] {
@@ -270,6 +282,7 @@ mod tests {
             "learning on the job",
             "[book]",
             "hooked on phonics",
+            "mlsys 2020",
             "a - b",
         ] {
             assert_eq!(taken(name).0, name);

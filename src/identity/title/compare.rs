@@ -9,7 +9,8 @@ use super::TitleKey;
 pub enum TitleRelation {
     /// The same words, however they are spaced.
     Equal,
-    /// The same words in another order, with other articles, or with a remark in parentheses.
+    /// The same words in another order, with other articles or endings, with a remark in
+    /// parentheses, or with one word misspelt.
     Rephrased,
     /// All words of one stand in the other.
     Contains,
@@ -77,10 +78,27 @@ pub fn compare(a: &TitleKey, b: &TitleKey) -> TitleRelation {
     if loose == b.loose() && !loose.is_empty() {
         return TitleRelation::Rephrased;
     }
+    if is_misspelt(a, b, &only_few, &only_many) {
+        return TitleRelation::Rephrased;
+    }
     match set_similarity(&common, &only_few, &only_many) {
         score if score >= ALIKE => TitleRelation::Similar(score),
         _ => TitleRelation::Different,
     }
+}
+
+/// Whether two long titles differ in one word that begins alike and is nearly the same: a slip of
+/// the pen. Numbers are never misspelt.
+fn is_misspelt(a: &TitleKey, b: &TitleKey, only_a: &[&str], only_b: &[&str]) -> bool {
+    let ([word], [other]) = (only_a, only_b) else {
+        return false;
+    };
+    let long = [a, b]
+        .iter()
+        .all(|title| title.joined().chars().count() >= 12);
+    long && a.numbers() == b.numbers()
+        && word.chars().next() == other.chars().next()
+        && fuzz::ratio(word.chars(), other.chars()) >= 0.8
 }
 
 /// Whether a name of some length stands at an end of another: `AndroidNetworking` and
@@ -153,6 +171,23 @@ mod tests {
             relation("Vue 2.0", "Vue 20"),
             TitleRelation::Equal
         ));
+        for (a, b) in [
+            (
+                "Casual Inference for Data Science",
+                "Causal Inference for Data Science",
+            ),
+            (
+                "A Guide to Interview Questions",
+                "The Guide to Interviews Questions",
+            ),
+        ] {
+            assert_eq!(relation(a, b), TitleRelation::Rephrased, "{a} {b}");
+        }
+        let opposite = relation(
+            "Supervised Learning Methods",
+            "Unsupervised Learning Methods",
+        );
+        assert_ne!(opposite, TitleRelation::Rephrased);
         assert!(!relation("Rubrix", "Argilla").agrees());
         assert!(relation("Redis design patterns", "Redis applied design patterns").agrees());
     }

@@ -109,9 +109,9 @@ pub(super) fn joined(words: &str) -> String {
     joined
 }
 
-/// The words without articles, diacritics and a leading `awesome`.
-pub(in crate::identity) fn loose(words: &str) -> String {
-    let plain: Cow<str> = match words.is_ascii() {
+/// The words without diacritics.
+pub(in crate::identity) fn without_marks(words: &str) -> Cow<'_, str> {
+    match words.is_ascii() {
         true => Cow::Borrowed(words),
         false => Cow::Owned(
             words
@@ -120,14 +120,27 @@ pub(in crate::identity) fn loose(words: &str) -> String {
                 .nfc()
                 .collect(),
         ),
-    };
-    let kept: Vec<_> = plain
+    }
+}
+
+/// The words without articles, diacritics, the `s` of a plural and a leading `awesome`.
+pub(super) fn loose(words: &str) -> String {
+    let plain = without_marks(words);
+    let words = plain
         .split(' ')
-        .filter(|word| !matches!(*word, "a" | "an" | "the"))
-        .collect();
+        .filter(|word| !matches!(*word, "a" | "an" | "the"));
+    let kept: Vec<_> = words.map(singular).collect();
     match &kept[..] {
         ["awesome", rest @ ..] if !rest.is_empty() => rest.join(" "),
         _ => kept.join(" "),
+    }
+}
+
+fn singular(word: &str) -> &str {
+    let ends = ["ss", "us", "is"];
+    match word.strip_suffix('s') {
+        Some(stem) if stem.len() > 2 && !ends.iter().any(|end| word.ends_with(end)) => stem,
+        _ => word,
     }
 }
 
@@ -181,7 +194,8 @@ mod tests {
     #[test]
     fn further_keys_leave_out_more() {
         assert_eq!(joined("node.js 2.0 c++"), "nodejs2.0c++");
-        assert_eq!(loose("awesome the café"), "cafe");
+        assert_eq!(loose("awesome the cafés"), "cafe");
+        assert_eq!(loose("corpus class css apps"), "corpus class css app");
         assert_eq!(loose("awesome"), "awesome");
         assert_eq!(
             numbers("gpt4 2.8b part ii v0.1"),
