@@ -118,13 +118,13 @@ def test_a_checkout_without_the_parent_is_told_of_and_checked_whole(work):
 
 
 def test_no_more_than_the_runner_shows(work):
-    entries = "".join(f"- [T{n}](https://example.com/{n}) - Text. \n" for n in range(40))
+    entries = "".join(f"- [T{n}](https://example.com/{n})(2019) - Text.\n" for n in range(40))
     (work / "list.md").write_text(GOOD + entries)
     run = action(work)
     assert run.dropped == 0
     assert sum(one["level"] == "warning" for one in run.annotations) == 10
     assert any("see the job summary" in one["message"] for one in run.annotations)
-    assert run.summary.count("trailing-whitespace") >= 40
+    assert run.summary.count("missing-space") >= 40
     assert run.outputs["warnings"] == "40"
 
 
