@@ -148,20 +148,7 @@ impl Config {
     /// Everything that is wrong with it, in the order of the text: what is no TOML, keys and names
     /// that nobody knows, values of the wrong type.
     pub fn parse(text: &str) -> Result<Config, Vec<Fault>> {
-        let table = DeTable::parse(text).map_err(|error| {
-            vec![Fault {
-                span: error.span().unwrap_or(0..0),
-                message: format!("this is no TOML: {}", error.message()),
-                hint: None,
-            }]
-        })?;
-        let mut reader = Reader::default();
-        let config = read(&mut reader, table.get_ref());
-        if reader.faults.is_empty() {
-            return Ok(config);
-        }
-        reader.faults.sort_by_key(|fault| fault.span.start);
-        Err(reader.faults)
+        reader::document(text, read)
     }
 }
 

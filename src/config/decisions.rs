@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Fault;
-use super::reader::Reader;
+use super::reader::{self, Reader};
 use crate::merge::Decisions;
 
 /// The name that a decisions file has unless another is given.
@@ -25,40 +25,28 @@ impl Decided {
     /// # Errors
     /// Everything that is wrong with it, in the order of the text.
     pub fn parse(text: &str) -> Result<Decided, Vec<Fault>> {
-        let table = DeTable::parse(text).map_err(|error| {
-            vec![Fault {
-                span: error.span().unwrap_or(0..0),
-                message: format!("this is no TOML: {}", error.message()),
-                hint: None,
-            }]
-        })?;
-        let mut reader = Reader::default();
-        let mut decided = Decided::default();
-        for (key, value) in table.get_ref() {
-            match key.get_ref().as_ref() {
-                "same" => decided.decisions.same = groups(&mut reader, "same", value),
-                "different" => {
-                    decided.decisions.different = groups(&mut reader, "different", value);
-                }
-                "keep" => decided.decisions.keep = texts(&mut reader, "keep", value),
-                "sections" => {
-                    let sections = reader.texts_by_key("sections", value);
-                    decided.sections = sections.into_iter().collect();
-                }
-                given => {
-                    let known = ["same", "different", "keep", "sections"];
-                    reader.unknown(key.span(), "key", given, known);
-                }
+        reader::document(text, read)
+    }
+}
+
+fn read(reader: &mut Reader, table: &DeTable<'_>) -> Decided {
+    let mut decided = Decided::default();
+    for (key, value) in table {
+        match key.get_ref().as_ref() {
+            "same" => decided.decisions.same = groups(reader, "same", value),
+            "different" => decided.decisions.different = groups(reader, "different", value),
+            "keep" => decided.decisions.keep = texts(reader, "keep", value),
+            "sections" => {
+                let sections = reader.texts_by_key("sections", value);
+                decided.sections = sections.into_iter().collect();
             }
-        }
-        match reader.faults.is_empty() {
-            true => Ok(decided),
-            false => {
-                reader.faults.sort_by_key(|fault| fault.span.start);
-                Err(reader.faults)
+            given => {
+                let known = ["same", "different", "keep", "sections"];
+                reader.unknown(key.span(), "key", given, known);
             }
         }
     }
+    decided
 }
 
 /// A list of lists of texts.

@@ -11,6 +11,30 @@ use super::field::Field;
 use crate::nearest::nearest;
 use crate::rules::{OptionKind, OptionSpec, Value};
 
+/// What `read` makes of the table that `text` is.
+///
+/// # Errors
+/// Everything that is wrong with it, in the order of the text.
+pub(super) fn document<T>(
+    text: &str,
+    read: impl FnOnce(&mut Reader, &DeTable<'_>) -> T,
+) -> Result<T, Vec<Fault>> {
+    let table = DeTable::parse(text).map_err(|error| {
+        vec![Fault {
+            span: error.span().unwrap_or(0..0),
+            message: format!("this is no TOML: {}", error.message()),
+            hint: None,
+        }]
+    })?;
+    let mut reader = Reader::default();
+    let value = read(&mut reader, table.get_ref());
+    if reader.faults.is_empty() {
+        return Ok(value);
+    }
+    reader.faults.sort_by_key(|fault| fault.span.start);
+    Err(reader.faults)
+}
+
 /// Collects the faults of one file.
 #[derive(Default)]
 pub(super) struct Reader {
