@@ -148,7 +148,7 @@ fn clashes(lists: &[List], at: usize) -> Vec<Edit> {
     }
     let target = |label: &str| {
         let destination = clashing.get(label)?.destination;
-        Some(super::words::written(list.slice(destination)))
+        Some(super::words::written_out(list.slice(destination)))
     };
     let links = list.links.iter().filter_map(|link| {
         let LinkKind::Reference(definition) = link.kind else {
