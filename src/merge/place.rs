@@ -31,6 +31,18 @@ pub(super) struct Placed {
     pub(super) left_out: Vec<LeftOut>,
 }
 
+impl Placed {
+    /// Whether an entry stands where it stood, in text that was brought over as it is, even if
+    /// another stands for its work.
+    pub(super) fn stays_in_text(&self, pool: &Pool<'_>, member: Member) -> bool {
+        match pool.entry(member).shape {
+            Shape::Heading => true,
+            Shape::Html | Shape::Paragraph => !self.cut.contains(&member),
+            Shape::Item(_) | Shape::Row => false,
+        }
+    }
+}
+
 /// Brings everything of the lists of `pool` into the sections of `aligned`.
 pub(super) fn place(pool: &Pool<'_>, aligned: &mut Aligned, clusters: &Clusters) -> Placed {
     let mut placing = Placing {
@@ -205,6 +217,12 @@ impl<'l> Placing<'_, 'l> {
             && self.pool.entry(member).shape == Shape::Paragraph
         {
             self.cut.insert(member);
+            return;
+        }
+        let html = |&member: &Member| self.pool.entry(member).shape == Shape::Html;
+        if at > 0 && !members.is_empty() && folded == members.len() && members.iter().all(html) {
+            self.cut.extend(members);
+            self.leave_out(at, block, "its works stand elsewhere");
             return;
         }
         let key = even(list.slice(content)).into_owned();

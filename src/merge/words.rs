@@ -9,6 +9,7 @@ use super::cluster::{Clusters, even};
 use super::judge::link_key;
 use super::place::Placed;
 use super::pool::{Member, Pool};
+use super::style::FROM;
 use super::{Dropped, Field, Options};
 use crate::edit::Edit;
 use crate::list::{Entry, List, Note, NoteKind, Shape};
@@ -39,6 +40,8 @@ pub(super) struct Plans {
     pub(super) by_home: FxHashMap<Member, Plan>,
     /// By the entry that has it.
     pub(super) dropped: FxHashMap<Member, Vec<Dropped>>,
+    /// What tells where entries came from, by the entry that stands in the merged list.
+    pub(super) comments: FxHashMap<Member, String>,
 }
 
 /// Whose words nothing is added to.
@@ -63,7 +66,13 @@ pub(super) fn plan(
     let mut homes: Vec<Member> = placed.home.values().copied().collect();
     homes.sort_unstable();
     for home in homes {
-        let members = clusters.all(home);
+        let mut members = clusters.all(home);
+        members.retain(|&member| member == home || !placed.stays_in_text(pool, member));
+        if options.provenance {
+            plans
+                .comments
+                .insert(home, provenance(pool, home, &members));
+        }
         if members.len() > 1 {
             let giver = giver(pool, home, &members, &keep);
             let frozen = frozen == Frozen::FirstList && pool.list_of(home) == 0;
@@ -74,6 +83,23 @@ pub(super) fn plan(
         }
     }
     plans
+}
+
+/// A comment that tells where an entry came from.
+fn provenance(pool: &Pool<'_>, home: Member, members: &[Member]) -> String {
+    let others = members.iter().copied().filter(|&member| member != home);
+    let places = std::iter::once(home).chain(others).map(|member| {
+        let list = pool.list(member);
+        // A name may not end the comment.
+        let name = list
+            .source
+            .name()
+            .replace("--", "-")
+            .replace(['<', '>'], "_");
+        format!("{name}:{}", list.source.line(pool.entry(member).span.start))
+    });
+    let places: Vec<String> = places.collect();
+    format!("{FROM}{} -->", places.join(", "))
 }
 
 /// The entry whose words stand: the one that a person chose, else the first with a link and a title
@@ -108,6 +134,8 @@ struct Planning<'p, 'l> {
     giver: Member,
     list: &'l List,
     entry: &'l Entry,
+    /// Another spelling of its link, where that is the better one.
+    chosen: Option<&'l str>,
     /// The certain keys of the links that the kept entry has.
     links: FxHashSet<Box<str>>,
     /// The words that the kept entry has, with a space before and behind each.
@@ -132,6 +160,7 @@ impl<'p, 'l> Planning<'p, 'l> {
             giver,
             list: pool.list(giver),
             entry,
+            chosen: None,
             links: entry
                 .links
                 .iter()

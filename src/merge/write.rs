@@ -8,7 +8,7 @@ use super::item::{self, Touch};
 use super::outline::{ContainerId, Headline, NodeId, Outline, Piece, Slot};
 use super::place::Placed;
 use super::pool::{Member, Pool};
-use super::style::{House, is_loose};
+use super::style::{House, Labels, is_loose};
 use super::words::Plans;
 use super::{Options, contents};
 use crate::edit::Edit;
@@ -16,7 +16,8 @@ use crate::list::{BlockKind, List, SectionId};
 
 /// Writes the merged list.
 pub(super) fn text(pool: &Pool<'_>, placed: &Placed, plans: &Plans, options: &Options) -> String {
-    let mut writer = Writer::new(pool, placed, plans, options);
+    let house = House::read(pool.lists, options);
+    let mut writer = Writer::new(pool, placed, plans, house);
     writer.write();
     let text = writer.text;
     match writer.house.newline {
@@ -59,10 +60,10 @@ impl<'p, 'l> Writer<'p, 'l> {
         pool: &'p Pool<'l>,
         placed: &'p Placed,
         plans: &'p Plans,
-        options: &Options,
+        house: House,
     ) -> Self {
-        let house = House::read(pool.lists, options);
-        let touch = (0..pool.lists.len()).map(|at| house.touch(pool.lists, at));
+        let labels = Labels::read(pool.lists);
+        let touch = (0..pool.lists.len()).map(|at| house.touch(pool.lists, &labels, at));
         Writer {
             pool,
             placed,

@@ -11,6 +11,7 @@ use crate::merge::Options;
 use crate::merge::align::Aligned;
 use crate::merge::judge::{Judgement, judge};
 use crate::merge::pool::{Member, Pool};
+use crate::merge::style::FROM;
 
 /// A pair that may be one work.
 #[derive(Clone)]
@@ -23,6 +24,8 @@ pub(super) struct Edge {
     pub(super) why: Why,
     /// How many of a thousand words the titles share.
     likeness: u16,
+    /// Whether one of the two is an item and the other none.
+    other_form: bool,
 }
 
 /// Where the judgement on a pair comes from; its words are made when they are asked for.
@@ -87,6 +90,7 @@ impl Edge {
             doubted: judged.doubted && !verbatim,
             why,
             likeness: likeness(pool.keys[a].words(), pool.keys[b].words()),
+            other_form: pool.is_item(a) != pool.is_item(b),
         })
     }
 
@@ -99,6 +103,7 @@ impl Edge {
             doubted: false,
             why: Why::Decided,
             likeness: 0,
+            other_form: false,
         }
     }
 
@@ -108,15 +113,17 @@ impl Edge {
     }
 
     /// How strong it is, the strongest first. Edges between equal titles join before the others,
-    /// because either title then stands for both.
-    pub(super) fn tier(&self) -> u8 {
-        match (self.why, self.verdict, self.likeness) {
+    /// because either title then stands for both; so do those between entries of one form, because
+    /// a list that shows a work in two forms keeps both.
+    pub(super) fn tier(&self) -> (u8, bool) {
+        let tier = match (self.why, self.verdict, self.likeness) {
             (Why::Verbatim | Why::JudgedVerbatim | Why::Decided, ..) => 0,
             _ if self.doubted => 3,
             (_, Verdict::Certain, 1000) => 1,
             (_, _, 1000) => 2,
             _ => 3,
-        }
+        };
+        (tier, self.other_form)
     }
 
     /// Strong edges first; those of one strength in an order that does not depend on the order of
@@ -227,9 +234,11 @@ fn number(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// `text` without white space and the signs that divide title and description, which merging may
-/// write otherwise.
+/// `text` without white space, the signs that divide title and description, and the period at the
+/// end, all of which merging may write otherwise; and without comments on where it came from.
 fn bare(text: &str) -> Cow<'_, str> {
+    let text = text.split(FROM).next().unwrap_or_default().trim_end();
+    let text = text.strip_suffix('.').unwrap_or(text);
     let signs = |char: char| char.is_whitespace() || matches!(char, '-' | '–' | '—' | ':');
     match text.contains(signs) {
         false => text.into(),

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{ALSO, Planning, drop};
 use crate::edit::Edit;
+use crate::identity::url::LinkKey;
 use crate::list::{Link, LinkKind, List};
 use crate::merge::cluster::even;
 use crate::merge::judge::{has_tracking, link_key};
@@ -12,7 +13,8 @@ use crate::merge::{Dropped, Field, FurtherLinks};
 use crate::source::Span;
 
 impl<'l> Planning<'_, 'l> {
-    /// `https` before `http` and no tracking before tracking, among links that are one.
+    /// Among links that are one: the page itself before a copy of it, `https` before `http`, no
+    /// tracking before tracking, the plain address before longer ones.
     pub(super) fn better_link(
         &mut self,
         others: &[Member],
@@ -21,40 +23,57 @@ impl<'l> Planning<'_, 'l> {
         if self.frozen {
             return Vec::new();
         }
-        let Some(own) = self
-            .list
-            .primary_link(self.entry)
-            .filter(|own| own.kind == LinkKind::Inline)
-        else {
+        let inline = |link: &&Link| link.kind == LinkKind::Inline;
+        let Some(own) = self.list.primary_link(self.entry).filter(inline) else {
             return Vec::new();
         };
-        let own_key = link_key(&own.url, self.options);
-        let rank = |url: &str| {
-            let secure = url
-                .get(..6)
-                .is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:"));
-            (secure, !has_tracking(url, self.options))
-        };
-        let mut best = (rank(&own.url), None);
+        let key = |url: &str| LinkKey::new(url, &self.options.identity);
+        let own_key = key(&own.url);
+        let copy = is_copy(&own_key);
+        let mut best = (self.rank(&own_key), None);
         for &other in others {
             let list = self.pool.list(other);
-            let Some(link) = list.primary_link(self.pool.entry(other)) else {
+            let link = list.primary_link(self.pool.entry(other));
+            let Some(link) = link.filter(inline) else {
                 continue;
             };
-            let better = rank(&link.url) > best.0;
-            if better
-                && link.kind == LinkKind::Inline
-                && link_key(&link.url, self.options) == own_key
-            {
-                best = (rank(&link.url), Some((list, link)));
+            let key = key(&link.url);
+            let same = key.certain() == own_key.certain();
+            let rank = self.rank(&key);
+            if (same || copy && key.certain() == own_key.likely()) && rank > best.0 {
+                best = (rank, Some((list.slice(link.destination), key)));
             }
         }
-        let Some((list, link)) = best.1 else {
+        let Some((destination, key)) = best.1 else {
             return Vec::new();
         };
-        let old = drop(self.list, Field::Link, own.destination);
-        dropped.entry(self.giver).or_default().push(old);
-        vec![Edit::replace(own.destination, list.slice(link.destination))]
+        self.chosen = Some(destination);
+        let is_new = self.links.insert(key.certain().into());
+        match is_new && self.options.further_links == FurtherLinks::Keep && self.point().is_some() {
+            true => {
+                let old = written_out(self.list.slice(own.destination));
+                self.add(&format!("([{}]({old}))", form_of(&own.url)));
+            }
+            false => {
+                let old = drop(self.list, Field::Link, own.destination);
+                dropped.entry(self.giver).or_default().push(old);
+            }
+        }
+        vec![Edit::replace(own.destination, destination)]
+    }
+
+    /// How good a spelling of an address is; the greatest is the best.
+    fn rank(&self, key: &LinkKey) -> impl Ord + use<> {
+        let written = key.written().trim();
+        let (scheme, address) = written.split_once("://").unwrap_or(("", written));
+        let address = address.strip_prefix("www.").unwrap_or(address);
+        let plain = address.trim_end_matches('/');
+        (
+            !is_copy(key),
+            scheme.eq_ignore_ascii_case("https"),
+            !has_tracking(written, self.options),
+            plain.eq_ignore_ascii_case(key.certain()),
+        )
     }
 
     /// Takes in the links that the kept entry lacks: the primary one and those of notes. Links in a
@@ -80,6 +99,7 @@ impl<'l> Planning<'_, 'l> {
                 let own = self.list.link(own);
                 self.list.slice(self::destination(self.list, own)) == list.slice(destination)
             });
+            let same_spelling = same_spelling || self.chosen == Some(list.slice(destination));
             if in_description && described {
                 continue;
             }
@@ -115,6 +135,21 @@ impl<'l> Planning<'_, 'l> {
         }
         Ok(form_of(url))
     }
+}
+
+/// Whether an address is that of a copy of a page: in an archive, for small screens, or the page by
+/// the name of its file. Other pages that are likely the same have addresses of their own.
+fn is_copy(key: &LinkKey) -> bool {
+    if key.certain() == key.likely() || key.fragment().is_some() || key.language().is_some() {
+        return false;
+    }
+    let page = key.likely().split(['/', '?', '#']).next();
+    key.host().zip(page).is_some_and(|(host, page)| {
+        let below = host
+            .strip_suffix(page)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        host == "web.archive.org" || below
+    })
 }
 
 /// Where the destination of a link is written.
@@ -173,6 +208,7 @@ fn form_of(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::identity::Options;
 
     #[test]
     fn further_links_are_named_by_form_or_host() {
@@ -182,6 +218,26 @@ mod tests {
         );
         assert_eq!(form_of("http://www.kdd.org/kdd2017"), "kdd.org");
         assert_eq!(form_of("https://arxiv.org/abs/1"), "arXiv");
+    }
+
+    #[test]
+    fn copies_of_pages_are_told_from_pages_of_their_own() {
+        let copy = |url: &str| is_copy(&LinkKey::new(url, &Options::default()));
+        for url in [
+            "https://web.archive.org/web/2015/http://a.org/x",
+            "https://m.a.org/x",
+            "https://a.org/index.html",
+        ] {
+            assert!(copy(url), "{url}");
+        }
+        for url in [
+            "https://a.org/",
+            "https://a.org/x#part",
+            "https://a.github.io/b",
+            "https://docs.a.org/x",
+        ] {
+            assert!(!copy(url), "{url}");
+        }
     }
 
     #[test]

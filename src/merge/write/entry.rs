@@ -62,6 +62,14 @@ impl Writer<'_, '_> {
             }
             None => plan,
         };
+        let with_comment;
+        let plan = match self.plans.comments.get(&home) {
+            Some(comment) => {
+                with_comment = self.commented(plan, giver, comment);
+                Some(&with_comment)
+            }
+            None => plan,
+        };
         let mut text = item::lines(list, touch, from.entry, marker, indent, plan);
         let children = plan
             .map(|plan| plan.children.as_slice())
@@ -121,6 +129,28 @@ impl Writer<'_, '_> {
             edits,
             description: None,
             children: plan.children.clone(),
+        }
+    }
+
+    /// The plan with a comment behind the words.
+    fn commented(&self, plan: Option<&Plan>, giver: Member, comment: &str) -> Plan {
+        let content = self.pool.entry(giver).content;
+        let words = self.pool.slice(giver, content).trim_end();
+        let end = content.start + words.len() as u32;
+        let mut edits = plan.map(|plan| plan.edits.clone()).unwrap_or_default();
+        let comment = format!(" {comment}");
+        match edits
+            .iter_mut()
+            .find(|edit| edit.span.is_empty() && edit.span.start == end)
+        {
+            Some(edit) => edit.replacement.push_str(&comment),
+            None => edits.push(Edit::insert(content, end, comment)),
+        }
+        Plan {
+            giver,
+            edits,
+            description: None,
+            children: plan.map(|plan| plan.children.clone()).unwrap_or_default(),
         }
     }
 
