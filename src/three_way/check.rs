@@ -9,6 +9,8 @@ use rustc_hash::FxHashMap;
 pub(super) type Counts = FxHashMap<String, u32>;
 
 /// The destinations of a text, as [`counted`] writes them, anchors of the text itself left out.
+///
+/// Each ends where the next begins at the latest: a text of nothing but beginnings is read once.
 pub(super) fn destinations(text: &str) -> impl Iterator<Item = String> + '_ {
     memchr::memmem::find_iter(text.as_bytes(), "](")
         .filter_map(|at| text.get(at + 2..))
@@ -16,8 +18,12 @@ pub(super) fn destinations(text: &str) -> impl Iterator<Item = String> + '_ {
             let rest = rest.trim_start();
             let rest = rest.strip_prefix('<').unwrap_or(rest);
             let end = rest
-                .find(|c: char| c == ')' || c == '>' || c.is_whitespace())
-                .unwrap_or(rest.len());
+                .char_indices()
+                .find(|&(at, c)| {
+                    let begins = c == ']' && rest.as_bytes().get(at + 1) == Some(&b'(');
+                    begins || c == ')' || c == '>' || c.is_whitespace()
+                })
+                .map_or(rest.len(), |(at, _)| at);
             rest.get(..end).unwrap_or_default()
         })
         .filter(|destination| !destination.is_empty() && !destination.starts_with('#'))
