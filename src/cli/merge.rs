@@ -129,7 +129,7 @@ pub(super) fn read(paths: &[PathBuf], selection: &files::Selection) -> (Vec<List
     let read: Vec<Result<List, Trouble>> = found
         .par_iter()
         .enumerate()
-        .map(|(index, file)| Ok(List::parse(files::read(FileId(index as u32), &file.path)?)))
+        .map(|(index, file)| files::list(FileId(index as u32), &file.path))
         .collect();
     let mut lists = Vec::new();
     for result in read {
@@ -223,7 +223,8 @@ fn write(command: &MergeCommand, merged: &Merge, global: &Global) -> Result<bool
             .write_all(merged.text().as_bytes())?;
         return Ok(true);
     };
-    let old = match path.exists() {
+    // A pipe or a device is written to, and never read.
+    let old = match path.is_file() {
         true => Some(files::read(FileId(u32::MAX), path)?),
         false => None,
     };
