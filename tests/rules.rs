@@ -9,7 +9,7 @@ use listwright::diagnostic::Diagnostic;
 use listwright::edit::Safety;
 use listwright::list::List;
 use listwright::rules::fix::fix;
-use listwright::rules::{Check, ERROR, Fixes, Level, Options, RULES, Rule, check};
+use listwright::rules::{Check, ERROR, Fixes, Level, Options, RULES, Rule, Value, check};
 use support::{golden, lines, links, list, lost, markdown_files, project, read, words};
 
 /// The files that stand beside every list of these tests.
@@ -199,6 +199,40 @@ fn what_a_fix_mends_is_not_found_again() {
             );
         }
     }
+}
+
+#[test]
+fn titles_stand_in_the_order_of_the_language_that_is_asked_for() {
+    let entry = |title: &str| format!("- [{title}](https://example.com/{title})\n");
+    let titles = [
+        "Apa", "Boda", "Cykel", "Dal", "Eld", "Fisk", "Gata", "Hav", "Ljus", "Zebra", "Ål", "Ö",
+    ];
+    let swedish: String = titles.into_iter().map(entry).collect();
+    let french = swedish.replace("Fisk", "Été");
+    let wrong = |text: &str, locale: &str| {
+        let mut options = Options::default();
+        let values = options.settings.values.entry("unsorted-section".to_owned());
+        let locale = Value::Text(locale.to_owned());
+        values.or_default().insert("locale".to_owned(), locale);
+        let found = check(&[list("list.md", &format!("# T\n\n{text}"))], &options);
+        let messages = found.into_iter().map(|one| one.message);
+        messages
+            .filter(|message| message.contains("out of order"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(wrong(&swedish, "sv"), Vec::<String>::new());
+    assert_eq!(wrong(&swedish, "any"), Vec::<String>::new());
+    assert_eq!(
+        wrong(&swedish.replace(&entry("Ö"), ""), "de"),
+        ["`Ål` stands out of order; it belongs before `Apa`"]
+    );
+    assert_eq!(
+        wrong(
+            &french.replace(&entry("Ål"), "").replace(&entry("Ö"), ""),
+            "fr"
+        ),
+        Vec::<String>::new()
+    );
 }
 
 /// The lists under `fixtures/rules`, each in the folder of the rule that it is about.
