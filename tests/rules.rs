@@ -235,6 +235,45 @@ fn titles_stand_in_the_order_of_the_language_that_is_asked_for() {
     );
 }
 
+#[test]
+fn rules_know_the_names_by_which_awesome_lint_has_them() {
+    let page = read(&project("docs/coming-from-awesome-lint.md"));
+    let names = |cell: &str| -> Vec<String> {
+        cell.split('`')
+            .skip(1)
+            .step_by(2)
+            .map(str::to_owned)
+            .collect()
+    };
+    let mut mapped = 0;
+    for row in page.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = row.split('|').collect();
+        let (theirs, ours) = (names(cells[1]), names(cells[2]));
+        let rules: Vec<&&Rule> = RULES
+            .iter()
+            .filter(|rule| ours.iter().any(|name| name == rule.name))
+            .collect();
+        let instead = cells[2..].concat();
+        let reason = instead
+            .trim()
+            .trim_start_matches("none")
+            .trim_matches([':', ' ']);
+        assert!(
+            !rules.is_empty() || reason.len() > 10,
+            "no rule and no reason in {row}"
+        );
+        for name in theirs.iter().filter(|_| !rules.is_empty()) {
+            let known = |rule: &&&Rule| rule.name == name || rule.aliases.contains(&name.as_str());
+            assert!(
+                rules.iter().any(known),
+                "no rule of {ours:?} knows itself as {name}"
+            );
+            mapped += 1;
+        }
+    }
+    assert!(mapped > 20, "the tables were not read");
+}
+
 /// The lists under `fixtures/rules`, each in the folder of the rule that it is about.
 fn fixtures() -> Vec<PathBuf> {
     let mut files = markdown_files(&project("fixtures/rules"));
