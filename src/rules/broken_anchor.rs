@@ -74,11 +74,11 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     if broken.is_empty() {
         return;
     }
-    let known = facts.anchors_in_order();
+    let known = anchor::Known::new(facts.anchors_in_order());
     let renamed = renamed(facts);
     let misspelt = Misspelt::of(facts);
     for (fragment, links) in broken {
-        let nearest = anchor::nearest(fragment, known.iter().copied());
+        let nearest = known.nearest(fragment);
         let nearest = nearest.or_else(|| renamed.get(fragment).copied());
         found.push(finding(facts, nearest, &misspelt, fragment, &links));
     }
