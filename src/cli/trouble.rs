@@ -38,8 +38,12 @@ impl Trouble {
             io::ErrorKind::NotFound if doing.contains("read") => {
                 trouble.hint("check the spelling of the path")
             }
-            io::ErrorKind::PermissionDenied => trouble.hint("check the permissions of the file"),
-            io::ErrorKind::StorageFull => {
+            io::ErrorKind::PermissionDenied => {
+                trouble.hint("check the permissions of the file and of its folder")
+            }
+            io::ErrorKind::StorageFull
+            | io::ErrorKind::QuotaExceeded
+            | io::ErrorKind::FileTooLarge => {
                 trouble.hint("make room and try again; the file is as it was")
             }
             _ => trouble,
@@ -58,7 +62,7 @@ pub fn shown(path: &Path) -> String {
 }
 
 /// The words of an error, without the number that the system gives it.
-fn reason(error: &io::Error) -> String {
+pub(super) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let end = text.find(" (os error").unwrap_or(text.len());
     let mut words = text[..end].to_owned();

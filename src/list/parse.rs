@@ -6,18 +6,15 @@
 //! is elsewhere keeps its own place and loses its inline nodes.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use comrak::nodes::{AstNode, ListDelimType, ListType, NodeValue, Sourcepos};
 use comrak::options::BrokenLinkReference;
 use comrak::{Arena, Options, ResolvedReference, try_parse_document};
 
 use super::html;
+use super::limits::{self, Excess, Watch};
 use super::link::Definitions;
 use super::tree::{Kind, Node, Tree, Urls};
-
-/// How long one text may take. The longest list known takes a hundredth of a second.
-const DEADLINE: Duration = Duration::from_secs(30);
 
 /// How many bytes of a list make a node, or a few more: what the tree will need is asked for at once.
 const BYTES_A_NODE: usize = 20;
@@ -34,14 +31,10 @@ pub(super) fn tree(
     let body = text.get(base as usize..).unwrap_or_default();
     let options = options(definitions);
     let arena = Arena::new();
-    let started = Instant::now();
-    let Ok(root) = try_parse_document(&arena, body, &options, &|| started.elapsed() > DEADLINE)
-    else {
-        let tree = Tree {
-            gave_up: true,
-            ..Tree::default()
-        };
-        return (tree, Urls::default());
+    let watch = Watch::new(body.len());
+    let stops = || watch.stops(arena.len());
+    let Ok(root) = try_parse_document(&arena, body, &options, &stops) else {
+        return too_much(watch.excess());
     };
     let mut reader = Reader {
         text,
@@ -57,8 +50,19 @@ pub(super) fn tree(
         cell: 0,
         escapes: Vec::new(),
     };
-    reader.walk(root);
-    (reader.tree, reader.urls)
+    match reader.walk(root) {
+        None => (reader.tree, reader.urls),
+        excess => too_much(excess),
+    }
+}
+
+/// The tree of a text that is left alone as a whole.
+fn too_much(excess: Option<Excess>) -> (Tree, Urls) {
+    let tree = Tree {
+        excess,
+        ..Tree::default()
+    };
+    (tree, Urls::default())
 }
 
 fn options(definitions: &Definitions) -> Options<'static> {
@@ -142,17 +146,25 @@ impl Around {
 }
 
 impl<'s> Reader<'s> {
-    /// Walks the tree without recursion: texts can nest as deep as they like.
-    fn walk<'a>(&mut self, root: &'a AstNode<'a>) {
+    /// Walks the tree without recursion; gives back what of it is too much.
+    fn walk<'a>(&mut self, root: &'a AstNode<'a>) -> Option<Excess> {
         let mut next = root.first_child();
         while let Some(node) = next {
             let child = node.first_child();
-            if self.enter(node, child.is_some()) && child.is_some() {
-                next = child;
-                continue;
+            if self.enter(node, child.is_some()) {
+                let depth = self.open.len() + usize::from(child.is_none());
+                let line = || (node.data().sourcepos.start.line + self.skipped) as u32;
+                if let Some(excess) = limits::depth(depth, line) {
+                    return Some(excess);
+                }
+                if child.is_some() {
+                    next = child;
+                    continue;
+                }
             }
             next = self.after(node, root);
         }
+        None
     }
 
     /// The node that follows `node`'s subtree; closes the parents that end on the way.
