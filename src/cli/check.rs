@@ -238,9 +238,10 @@ impl RuleArguments {
 fn together(options: &Options) -> bool {
     RULES.iter().any(|rule| {
         matches!(rule.check, Look::Project(_))
-            && options.settings.level(rule) != Level::Off
             && rule.options.iter().any(|option| option.name == "scope")
-            && options.settings.of(rule).text("scope") == "project"
+            && options.all_settings().any(|settings| {
+                settings.level(rule) != Level::Off && settings.of(rule).text("scope") == "project"
+            })
     })
 }
 

@@ -32,9 +32,10 @@
 //!
 //! ## Fix
 //!
-//! Where the list sets the anchor by itself, nothing leads to it, and its heading says how it is
-//! meant, the anchor is spelt as the link has it; that is safe. Otherwise, where one anchor is likely
-//! to be meant, the link is led there, which a person should look at.
+//! Where the list sets the anchor by itself, none of its links leads to it, and its heading says how
+//! it is meant, the anchor is spelt as the link has it. That is safe: the name of an anchor is no
+//! word that readers see, and no link of the list loses its place. Otherwise, where one anchor is
+//! likely to be meant, the link is led there, which a person should look at.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -73,11 +74,11 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     if broken.is_empty() {
         return;
     }
-    let known = facts.anchors_in_order();
+    let known = anchor::Known::new(facts.anchors_in_order());
     let renamed = renamed(facts);
     let misspelt = Misspelt::of(facts);
     for (fragment, links) in broken {
-        let nearest = anchor::nearest(fragment, known.iter().copied());
+        let nearest = known.nearest(fragment);
         let nearest = nearest.or_else(|| renamed.get(fragment).copied());
         found.push(finding(facts, nearest, &misspelt, fragment, &links));
     }
