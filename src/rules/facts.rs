@@ -8,7 +8,7 @@ use crate::identity::url::{Certain, CertainKey};
 use crate::identity::{self, Identity};
 use crate::list::style::{self, Style};
 use crate::list::write::{ContentsState, contents_states};
-use crate::list::{Block, EntryId, LinkId, List, Role};
+use crate::list::{Block, Entry, EntryId, Link, LinkId, List, Role, Shape};
 use crate::list::{anchor, html};
 use crate::source::{Source, Span};
 
@@ -171,6 +171,16 @@ impl<'a> Facts<'a> {
         let url = &self.list.link(id).url;
         let read = || CertainKey::new(url, &self.surroundings.identity);
         keys[id.index()].get_or_init(read).of(url)
+    }
+
+    /// The entries of bulleted and ordered lists that lead somewhere, with their primary links; those
+    /// that a tool writes are left out.
+    pub(super) fn linked_items(&self) -> impl Iterator<Item = (&'a Entry, &'a Link)> {
+        let list = self.list;
+        let items = list.entries.iter().filter(|entry| {
+            matches!(entry.shape, Shape::Item(_)) && !self.is_generated(entry.span.start)
+        });
+        items.filter_map(move |entry| Some((entry, list.primary_link(entry)?)))
     }
 
     /// The places of the list that hold no words, in order and without overlap.
