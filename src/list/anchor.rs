@@ -169,6 +169,16 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
     /// The one that `wanted` is most likely a misspelling of, as [`nearest`] has it.
     pub fn nearest(&self, wanted: &str) -> Option<&'a str> {
         if wanted.len() > Self::LONGEST {
@@ -219,6 +229,8 @@ impl Name {
     ///
     /// First counts the distance of the letters, then that of the punctuation too.
     fn distance(&self, other: &Name) -> Option<(usize, usize)> {
+        #[cfg(test)]
+        crate::source::counted::add(other.whole.len());
         if self.letters.is_empty() || other.letters.is_empty() {
             return None;
         }
