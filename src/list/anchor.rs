@@ -169,16 +169,6 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.names.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
-    }
-
     /// The one that `wanted` is most likely a misspelling of, as [`nearest`] has it.
     pub fn nearest(&self, wanted: &str) -> Option<&'a str> {
         if wanted.len() > Self::LONGEST {

@@ -97,12 +97,12 @@ impl<'a> Place<'a> {
         self.facts.list.entry(self.work.entry)
     }
 
-    fn identity(self) -> &'a Identity {
-        self.facts.identity(self.work)
-    }
-
     fn file(self) -> FileId {
         self.facts.list.source.id()
+    }
+
+    fn identity(self) -> &'a Identity {
+        self.facts.identity(self.work)
     }
 }
 

@@ -155,6 +155,16 @@ impl<'a> Facts<'a> {
         })
     }
 
+    /// The entries of bulleted and ordered lists that lead somewhere, with their primary links; those
+    /// that a tool writes are left out.
+    pub(super) fn linked_items(&self) -> impl Iterator<Item = (&'a Entry, &'a Link)> {
+        let list = self.list;
+        let items = list.entries.iter().filter(|entry| {
+            matches!(entry.shape, Shape::Item(_)) && !self.is_generated(entry.span.start)
+        });
+        items.filter_map(move |entry| Some((entry, list.primary_link(entry)?)))
+    }
+
     /// What says which work `work`, one of [`Facts::works`], is.
     ///
     /// It costs much and most entries resemble no other: ask for it where something cheaper says
@@ -171,16 +181,6 @@ impl<'a> Facts<'a> {
         let url = &self.list.link(id).url;
         let read = || CertainKey::new(url, &self.surroundings.identity);
         keys[id.index()].get_or_init(read).of(url)
-    }
-
-    /// The entries of bulleted and ordered lists that lead somewhere, with their primary links; those
-    /// that a tool writes are left out.
-    pub(super) fn linked_items(&self) -> impl Iterator<Item = (&'a Entry, &'a Link)> {
-        let list = self.list;
-        let items = list.entries.iter().filter(|entry| {
-            matches!(entry.shape, Shape::Item(_)) && !self.is_generated(entry.span.start)
-        });
-        items.filter_map(move |entry| Some((entry, list.primary_link(entry)?)))
     }
 
     /// The places of the list that hold no words, in order and without overlap.

@@ -283,7 +283,10 @@ impl Sorted<'_> {
                 .into_iter()
                 .map(|title| sort_words(title).into_bytes())
                 .collect(),
-            Sorted::ByCodes(titles) => titles.into_iter().map(|title| title.into()).collect(),
+            Sorted::ByCodes(titles) => titles
+                .into_iter()
+                .map(|title| title.as_bytes().to_vec())
+                .collect(),
         }
     }
 }
