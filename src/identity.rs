@@ -19,10 +19,11 @@ pub mod title;
 pub mod url;
 
 pub use against::contradiction;
-pub use entry::{Author, Identity};
+pub use entry::{Author, Identity, primary_link};
 pub use evidence::{Contradiction, Evidence};
 pub use hosts::is_shortener;
 pub use ids::StrongId;
 pub use judge::{Judgement, Scope, Verdict, judge};
 pub use kind::Kind;
+pub use near::codes;
 pub use options::{Aliases, Options};

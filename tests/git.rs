@@ -317,7 +317,10 @@ fn resolve_tells_what_is_left_and_why() {
     let diff = repository.listwright(&["resolve", "--diff"]);
     let shown = String::from_utf8_lossy(&diff.stdout);
     assert!(shown.starts_with("--- a/README.md\n"), "{shown}");
-    assert!(shown.contains("\n+>>>>>>> side\n+- [Assam](https://assam.example)\n"), "{shown}");
+    assert!(
+        shown.contains("\n+>>>>>>> side\n+- [Assam](https://assam.example)\n"),
+        "{shown}"
+    );
     let told =
         "README.md: 1 place would be left to a person, of 1 conflict; lines as they would be\n";
     assert!(shown.ends_with(told), "{shown}");

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::configure::{self, ConfigArguments};
 use super::fix::{self, Mode};
 use super::news;
+use super::progress::Progress;
 use super::{CLEAN, FINDINGS, Global, TROUBLE, Trouble, color, explain, files, tell};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::Safety;
@@ -196,6 +197,9 @@ pub(super) fn run(command: &Check, global: &Global) -> Result<u8, Trouble> {
     for one in &mut checked {
         troubles.extend(one.trouble.take());
     }
+    if let Some(at) = troubles.iter().position(Trouble::is_closed_pipe) {
+        return Err(troubles.swap_remove(at));
+    }
     let failed = run.tell(&mut checked, baseline.as_ref(), global)?;
     for trouble in &troubles {
         tell(trouble);
@@ -235,9 +239,10 @@ impl RuleArguments {
 fn together(options: &Options) -> bool {
     RULES.iter().any(|rule| {
         matches!(rule.check, Look::Project(_))
-            && options.settings.level(rule) != Level::Off
             && rule.options.iter().any(|option| option.name == "scope")
-            && options.settings.of(rule).text("scope") == "project"
+            && options.all_settings().any(|settings| {
+                settings.level(rule) != Level::Off && settings.of(rule).text("scope") == "project"
+            })
     })
 }
 
@@ -267,7 +272,7 @@ impl Run<'_> {
             Input::Stdin => files::read_stdin(id, &self.command.stdin_filename)?,
             Input::File(found) => files::read(id, &found.path)?,
         };
-        let list = List::parse(source);
+        let list = files::parse(source)?;
         // A file that was found in a folder and lists nothing is a page of prose.
         let named = matches!(
             input,
@@ -278,10 +283,12 @@ impl Run<'_> {
 
     /// Checks each list by itself, in parallel; only those with findings keep their text.
     fn apart(&self, inputs: Vec<Input>, troubles: &mut Vec<Trouble>) -> Vec<Checked> {
+        let progress = Progress::new();
         let results: Vec<Result<Option<Checked>, Trouble>> = inputs
             .par_iter()
             .enumerate()
             .map(|(index, input)| {
+                progress.step("checking lists:", inputs.len());
                 let list = self.read(FileId(index as u32), input)?;
                 Ok(list.map(|list| self.one(input, list)))
             })
@@ -291,10 +298,12 @@ impl Run<'_> {
 
     /// Checks all lists together, for the rules that look at several at once.
     fn together(&self, inputs: Vec<Input>, troubles: &mut Vec<Trouble>) -> Vec<Checked> {
+        let progress = Progress::new();
         let results: Vec<Result<Option<(Checked, List)>, Trouble>> = inputs
             .par_iter()
             .enumerate()
             .map(|(index, input)| {
+                progress.step("reading lists:", inputs.len());
                 let Some(list) = self.read(FileId(index as u32), input)? else {
                     return Ok(None);
                 };
@@ -305,6 +314,7 @@ impl Run<'_> {
         let (mut checked, lists): (Vec<Checked>, Vec<List>) =
             collect(results, troubles).into_iter().unzip();
         let mut by_file: BTreeMap<FileId, Vec<Diagnostic>> = BTreeMap::new();
+        progress.say(&format!("checking {} lists together", lists.len()));
         for diagnostic in check(&lists, self.options) {
             by_file
                 .entry(diagnostic.span.file)
@@ -417,7 +427,7 @@ impl Run<'_> {
                 patch: Some(patch),
             };
             summary::write(findings, &extras, &mut page)?;
-            append(path, &page)?;
+            files::append(path, &page)?;
         }
         let mut style = color::style(global.color);
         let mut text = Vec::new();
@@ -475,15 +485,4 @@ fn is_changed(checked: &[Checked], span: Span) -> bool {
             let one = &checked[at];
             one.changed.contains(&one.source.line(span.start))
         })
-}
-
-/// Appends to a file that a CI runner reads.
-fn append(path: &Path, page: &[u8]) -> Result<(), Trouble> {
-    use std::io::Write;
-    std::fs::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(path)
-        .and_then(|mut file| file.write_all(page))
-        .map_err(|error| Trouble::file("cannot write", path, &error))
 }

@@ -1,7 +1,7 @@
 //! Entries: their separators, the white space before these, and how their descriptions end.
 
 use super::Layout;
-use crate::list::style::{Ending, SeparatorForm, tail};
+use crate::list::style::{Ending, SeparatorForm, to_end};
 use crate::list::{Entry, Role, SectionId, SeparatorKind, Shape};
 
 /// How the entries of a section are to be written.
@@ -99,41 +99,8 @@ fn separator(layout: &mut Layout<'_>, entry: &Entry, usual: Option<&str>) {
 
 /// Gives the description the usual end.
 fn ending(layout: &mut Layout<'_>, entry: &Entry, usual: Option<Ending>) {
-    let list = layout.list;
-    // Without a separator the words may go on from the title, and be no description; without a link
-    // the entry may be prose.
-    let reads = entry.separator.is_some() && entry.link.is_some();
-    let Some((usual, tail)) = usual.zip(tail(list, entry)).filter(|_| reads) else {
-        return;
-    };
-    let Some(description) = entry.description.filter(|_| tail.ending != usual) else {
-        return;
-    };
-    match usual {
-        Ending::Period => {
-            let words = list.slice(description.with(description.start, tail.span.start));
-            if words.ends_with(|last: char| {
-                last.is_ascii_alphanumeric() || matches!(last, ')' | '"' | '”')
-            }) || words
-                .chars()
-                .next_back()
-                .is_some_and(|last| last.is_lowercase())
-            {
-                layout.replace(tail.span, ".");
-            }
-        }
-        // The period of the last of several sentences, and that of an abbreviation, stays.
-        Ending::None => {
-            let words = list.slice(description.with(description.start, tail.span.start));
-            let last = words.rsplit(' ').next().unwrap_or_default();
-            let sentences = words.contains(". ")
-                || words.contains("! ")
-                || words.contains("? ")
-                || words.contains('。');
-            if !sentences && !last.contains('.') && last.chars().count() > 3 {
-                layout.replace(tail.span, "");
-            }
-        }
+    if let Some((span, end)) = usual.and_then(|usual| to_end(layout.list, entry, usual)) {
+        layout.replace(span, end);
     }
 }
 

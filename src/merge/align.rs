@@ -57,6 +57,8 @@ pub(super) struct Aligned {
     /// The section that the first list's title opens.
     pub(super) title: Option<NodeId>,
     pub(super) decisions: Vec<SectionDecision>,
+    /// For each section that others have the path of: the first of them.
+    pub(super) namesakes: FxHashMap<NodeId, NodeId>,
 }
 
 impl Aligned {
@@ -153,10 +155,13 @@ pub(super) fn align(pool: &Pool<'_>, options: &Options) -> Aligned {
             node_of: Vec::new(),
             title: None,
             decisions: Vec::new(),
+            namesakes: FxHashMap::default(),
         },
         by_path: FxHashMap::default(),
         by_heading: FxHashMap::default(),
         brothers: FxHashMap::default(),
+        named: FxHashMap::default(),
+        first_named: vec![ROOT],
         contents: None,
         keys: vec![String::new()],
         top_level: 2,
@@ -178,6 +183,10 @@ struct Aligner<'p, 'l> {
     /// A node by its parent, its heading's key and how many brothers with that key stand before it.
     by_path: FxHashMap<(NodeId, String, u32), NodeId>,
     by_heading: FxHashMap<String, Vec<NodeId>>,
+    /// The first node with each path of headings, by the first with the path of its parent.
+    named: FxHashMap<(NodeId, String), NodeId>,
+    /// For each node the first with its path.
+    first_named: Vec<NodeId>,
     /// How many nodes have one parent and one key.
     brothers: FxHashMap<(NodeId, String), u32>,
     /// The first section that holds a table of contents.
@@ -198,6 +207,8 @@ struct Wanted<'l> {
     /// How many sections of its list with the same key and parent stand before it.
     occurrence: u32,
     parent: NodeId,
+    /// Whether its list has the same heading more than once.
+    repeated: bool,
 }
 
 impl<'l> Aligner<'_, 'l> {
@@ -239,6 +250,10 @@ impl<'l> Aligner<'_, 'l> {
         let mut node_of = vec![self.aligned.front()];
         let mut seen = FxHashMap::default();
         let lists = self.pool.lists;
+        let mut times = FxHashMap::default();
+        for (_, heading) in lists[list].headings() {
+            *times.entry(heading_key(&heading.text)).or_insert(0u32) += 1;
+        }
         for (id, heading) in lists[list].headings() {
             let section = lists[list].section(id);
             let parent = match section.parent {
@@ -248,6 +263,7 @@ impl<'l> Aligner<'_, 'l> {
             let key = heading_key(&heading.text);
             let count = seen.entry((parent, key.clone())).or_insert(0u32);
             let wanted = Wanted {
+                repeated: times.get(&key).is_some_and(|&times| times > 1),
                 list,
                 section: id,
                 heading,
@@ -289,11 +305,9 @@ impl<'l> Aligner<'_, 'l> {
         reached.into_iter().flatten().collect()
     }
 
-    /// The section below `parent` with that heading. A list that has more of them than there are
-    /// gives the rest to the last one.
+    /// The section below `parent` with that heading: of several the one that as many stand before.
     fn by_path(&self, parent: NodeId, key: &str, occurrence: u32) -> Option<NodeId> {
-        let brothers = self.brothers.get(&(parent, key.to_owned()))?;
-        let name = (parent, key.to_owned(), occurrence.min(brothers - 1));
+        let name = (parent, key.to_owned(), occurrence);
         self.by_path.get(&name).copied()
     }
 
@@ -354,6 +368,10 @@ impl<'l> Aligner<'_, 'l> {
         if wanted.kind != SectionKind::Entries || GENERIC.contains(&wanted.key.as_str()) {
             return None;
         }
+        // Which of the two sections of its list would be meant, the next merge could not tell.
+        if wanted.repeated {
+            return None;
+        }
         let nodes = self.by_heading.get(&wanted.key)?;
         let mut fitting = nodes.iter().copied().filter(|node| {
             let other = &self.aligned.nodes[node.0];
@@ -408,6 +426,13 @@ impl<'l> Aligner<'_, 'l> {
         let key = heading_key(&text);
         let brothers = self.brothers.entry((parent, key.clone())).or_insert(0);
         self.by_path.insert((parent, key.clone(), *brothers), id);
+        let above = self.first_named[parent.0];
+        let first = *self.named.entry((above, key.clone())).or_insert(id);
+        self.first_named.push(first);
+        if first != id {
+            let namesakes = &mut self.aligned.namesakes;
+            namesakes.extend([(first, first), (id, first)]);
+        }
         *brothers += 1;
         if kind == SectionKind::Contents {
             self.contents.get_or_insert(id);

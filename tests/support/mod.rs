@@ -4,6 +4,7 @@
 
 pub mod merges;
 pub mod places;
+pub mod program;
 pub mod scan;
 
 use std::collections::BTreeMap;

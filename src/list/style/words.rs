@@ -87,7 +87,7 @@ pub(super) fn shown(list: &List, entry: &Entry) -> Shown {
 impl Shown {
     pub(super) fn add_to(&self, tallies: &mut Tallies) {
         if let Some(separator) = &self.separator {
-            tallies.separator.add(separator.clone());
+            tallies.separator.add_copy(separator);
         }
         if let Some(ending) = self.ending {
             tallies.ending.add(ending);
@@ -145,6 +145,34 @@ pub fn tail(list: &List, entry: &Entry) -> Option<Tail> {
     }
     let span = description.with(end, end);
     Some(Tail { ending, span })
+}
+
+/// What makes the description of `entry` end in the usual way: what is replaced, and by what. `None`
+/// where it ends so already, or where its end has a reason of its own.
+pub fn to_end(list: &List, entry: &Entry, usual: Ending) -> Option<(Span, &'static str)> {
+    let tail = tail(list, entry).filter(|tail| tail.ending != usual)?;
+    // Without a separator the words may go on from the title, and be no description; without a link
+    // the entry may be prose.
+    let (Some(_), Some(_), Some(description)) = (entry.separator, entry.link, entry.description)
+    else {
+        return None;
+    };
+    let words = list.slice(description.with(description.start, tail.span.start));
+    match usual {
+        Ending::Period => {
+            let last = words.chars().next_back()?;
+            let closes = last.is_ascii_alphanumeric() || matches!(last, ')' | '"' | '”');
+            (closes || last.is_lowercase()).then_some((tail.span, "."))
+        }
+        // The period of the last of several sentences, and that of an abbreviation, stays.
+        Ending::None => {
+            let last = words.rsplit(' ').next().unwrap_or_default();
+            let marks = [". ", "! ", "? ", "。"];
+            let sentences = marks.iter().any(|mark| words.contains(mark));
+            let word = !last.contains('.') && last.chars().count() > 3;
+            (!sentences && word).then_some((tail.span, ""))
+        }
+    }
 }
 
 /// Whether an image, a tag or a bare link ends at `end`, or words in brackets or a link that follow
