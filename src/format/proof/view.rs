@@ -77,7 +77,7 @@ pub(super) fn pieces(list: &List, other: &List, options: &Options) -> Vec<Piece>
     let mut table = 0;
     // The last block of each depth that is open.
     let mut last: Vec<Option<RenderedKind>> = Vec::new();
-    for block in rendering(list) {
+    for block in rendering(list).iter() {
         let depth = block.depth as usize;
         let before = last.get(depth).copied().flatten();
         last.resize(depth, None);
