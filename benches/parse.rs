@@ -1,6 +1,7 @@
 //! What the model costs, beside the bare Markdown parser: over the real lists, and as a text grows.
 
-use std::path::PathBuf;
+#[path = "corpus/mod.rs"]
+mod corpus;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
@@ -13,19 +14,11 @@ fn main() {
 
 /// The real lists, or one made up where they are not there.
 fn texts() -> Vec<String> {
-    let root = std::env::var_os("LISTWRIGHT_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    let Ok(folder) = std::fs::read_dir(root.join("corpus/lists")) else {
-        return vec![grown(20_000)];
-    };
-    let mut paths: Vec<PathBuf> = folder.filter_map(|one| Some(one.ok()?.path())).collect();
-    paths.sort();
-    paths
-        .iter()
-        .filter_map(|path| std::fs::read_to_string(path).ok())
-        .collect()
+    let texts = corpus::texts();
+    match texts.is_empty() {
+        true => vec![grown(20_000)],
+        false => texts,
+    }
 }
 
 /// A list of about `entries` entries.
@@ -65,7 +58,7 @@ fn corpus_bare_parser(bencher: Bencher<'_, '_>) {
     let texts = texts();
     bencher.counter(bytes(&texts)).bench_local(|| {
         for text in &texts {
-            bare(text);
+            corpus::bare(text);
         }
     });
 }
@@ -87,17 +80,5 @@ fn grown_bare_parser(bencher: Bencher<'_, '_>, entries: usize) {
     let text = grown(entries);
     bencher
         .counter(BytesCount::of_str(&text))
-        .bench_local(|| bare(&text));
-}
-
-/// comrak alone, with the extensions that lists are read with.
-fn bare(text: &str) {
-    let mut options = comrak::Options::default();
-    options.extension.table = true;
-    options.extension.strikethrough = true;
-    options.extension.autolink = true;
-    options.extension.tasklist = true;
-    options.extension.footnotes = true;
-    let arena = comrak::Arena::new();
-    divan::black_box(comrak::parse_document(&arena, text, &options));
+        .bench_local(|| corpus::bare(&text));
 }
