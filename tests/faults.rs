@@ -187,7 +187,7 @@ fn a_run_killed_at_any_moment_leaves_the_old_file_or_the_new_one() {
     const KILLS: u32 = 100;
     let folder = folder();
     let path = folder.path().join("list.md");
-    let old = list(300);
+    let old = list(120);
     write(&path, &old);
     let started = Instant::now();
     let output = run(folder.path(), &["fmt", "--sort", "list.md"]);
@@ -248,7 +248,7 @@ fn two_runs_at_once_do_not_undo_each_other() {
         after(&[&fix, &sort]),
     ]
     .into();
-    for round in 0..20 {
+    for round in 0..12 {
         write(&path, &old);
         let both: Vec<Child> = [&sort[..], &fix[..]]
             .iter()
@@ -285,7 +285,7 @@ fn two_runs_at_once_do_not_undo_each_other() {
 fn a_closed_pipe_ends_the_work_in_silence() {
     let folder = folder();
     let folder = folder.path();
-    write(&folder.join("a.md"), &list(3_000));
+    write(&folder.join("a.md"), &list(200));
     write(&folder.join("b.md"), &list(10));
     for arguments in [
         &["check", "a.md"][..],

@@ -9,8 +9,8 @@ use super::{name, way};
 use crate::list::List;
 use crate::source::{FileId, Source, SourceError};
 
-/// The most entries of a list that are read, a hundred times those of the longest list known; each
-/// takes about a kilobyte of memory.
+/// The most entries of a list that are read, 250 times those of the longest list known; each takes
+/// about a kilobyte of memory.
 const MOST_ENTRIES: usize = 1_000_000;
 
 /// What to do about a list that is too long.
