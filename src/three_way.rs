@@ -7,6 +7,7 @@
 mod check;
 mod collide;
 mod diff3;
+mod facts;
 mod fields;
 mod follow;
 mod key;

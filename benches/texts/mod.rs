@@ -1,5 +1,7 @@
 //! The texts that are measured, and the floor that every figure stands beside.
 
+#![allow(dead_code, reason = "each benchmark uses a part of it")]
+
 use std::path::PathBuf;
 
 /// The real lists, or one made up where they are not there.
@@ -42,5 +44,5 @@ pub fn bare(text: &str) {
     options.extension.tasklist = true;
     options.extension.footnotes = true;
     let arena = comrak::Arena::new();
-    divan::black_box(comrak::parse_document(&arena, text, &options));
+    std::hint::black_box(comrak::parse_document(&arena, text, &options));
 }

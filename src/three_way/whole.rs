@@ -3,11 +3,12 @@
 use super::check::{self, Sides, Wrong};
 use super::collide::{self, Clash, Part};
 use super::diff3::{self, Change, Piece};
+use super::facts::Keys;
 use super::follow;
 use super::lines::{Lines, Names};
 use super::moved::{self, Patches};
 use super::remake;
-use super::units::{Keys, Side};
+use super::units::Side;
 use super::widen;
 use super::world::{Who, World};
 use super::write::{Writer, Written};
