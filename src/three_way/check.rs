@@ -172,15 +172,23 @@ impl<'t> Sides<'t> {
     /// What is wrong with a result: `whole` as it is written, of which `decided` is what stands
     /// outside conflicts.
     pub(super) fn wrong(&self, whole: &str, decided: &str) -> Vec<Wrong> {
-        let (all, settled) = (read(whole), read(decided));
+        let all = read(whole);
+        let read_decided;
+        let settled = match decided.len() == whole.len() {
+            true => &all,
+            false => {
+                read_decided = read(decided);
+                &read_decided
+            }
+        };
         let by = |reason| move |link| (link, reason);
         let mut wrong: Vec<Wrong> = Vec::new();
         wrong.extend(self.lost(&all).into_iter().map(by(Reason::WouldLose)));
-        let back = self.resurrected(&settled).into_iter();
+        let back = self.resurrected(settled).into_iter();
         wrong.extend(back.map(by(Reason::WouldResurrect)));
-        let doubled = self.doubled(&settled).into_iter();
+        let doubled = self.doubled(settled).into_iter();
         wrong.extend(doubled.map(by(Reason::WouldDouble)));
-        let reordered = self.reordered(&settled).into_iter();
+        let reordered = self.reordered(settled).into_iter();
         wrong.extend(reordered.map(by(Reason::WouldReorder)));
         wrong.extend(self.lines(whole, decided));
         wrong
