@@ -115,7 +115,7 @@ struct Met<'f> {
 impl Met<'_> {
     fn works_share_no_link(&self, facts: &Facts<'_>, work: &Work) -> bool {
         let links = self.first.link.zip(work.link);
-        !links.is_some_and(|(a, b)| facts.key(a).certain() == facts.key(b).certain())
+        links.is_none_or(|(a, b)| facts.key(a).certain() != facts.key(b).certain())
     }
 }
 
