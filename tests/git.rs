@@ -254,6 +254,30 @@ fn every_failure_is_129_or_more() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn the_result_is_written_over_ours_where_it_stands() {
+    use std::os::unix::fs::MetadataExt;
+    let repository = Repository::new();
+    for (name, added) in [
+        ("o", ""),
+        ("a", "- [Assam](https://assam.example)\n"),
+        ("b", "- [Zen](https://zen.example)\n"),
+    ] {
+        repository.write(name, &format!("{BASE}{added}"));
+    }
+    let ours = repository.path().join("a");
+    let inode = |path: &Path| std::fs::metadata(path).expect("it is there").ino();
+    let before = inode(&ours);
+    let merged = repository.listwright(&["merge-driver", "o", "a", "b"]);
+    assert_eq!(merged.status.code(), Some(0));
+    assert_eq!(
+        std::fs::read_to_string(&ours).expect("it can be read"),
+        MERGED
+    );
+    assert_eq!(inode(&ours), before);
+}
+
 #[test]
 fn crlf_and_renames_are_kept() {
     let crlf = |text: &str| text.replace('\n', "\r\n");

@@ -89,7 +89,7 @@ fn merge(command: &MergeDriver) -> Result<u8, Trouble> {
     let name = command.path.as_deref().unwrap_or(&command.ours);
     if let Some(clean) = sides.merged_by_git(&options)?.filter(|git| git.clean) {
         tell_duplicates(&sides, name, &clean.bytes, options)?;
-        files::write_bytes(&command.ours, &clean.bytes)?;
+        files::write_over(&command.ours, &clean.bytes)?;
         return Ok(CLEAN);
     }
     options.style = conflict_style(Path::new("."));
@@ -98,7 +98,7 @@ fn merge(command: &MergeDriver) -> Result<u8, Trouble> {
     };
     let [base, ours, theirs] = &texts;
     let merged = three_way(base, ours, theirs, &options);
-    files::write_bytes(&command.ours, merged.text.as_bytes())?;
+    files::write_over(&command.ours, merged.text.as_bytes())?;
     tell_conflicts(name, &merged);
     Ok(if merged.conflicts.is_empty() {
         CLEAN
@@ -180,7 +180,7 @@ impl Sides<'_> {
                 neutral::line(&self.ours.to_string_lossy())
             )));
         };
-        files::write_bytes(self.ours, &merged.bytes)?;
+        files::write_over(self.ours, &merged.bytes)?;
         Ok(if merged.clean { CLEAN } else { FINDINGS })
     }
 }

@@ -21,12 +21,13 @@ pub fn write(path: &Path, text: &str, bom: bool) -> Result<(), Trouble> {
     write_parts(path, &[mark.as_bytes(), text.as_bytes()])
 }
 
-/// Writes `bytes` as [`write()`] does.
+/// Writes `bytes` over the file at `path` where it stands, whatever its permissions say to those who
+/// may write it nonetheless: for the file that git made for a merge driver, and throws away.
 ///
 /// # Errors
-/// As [`write()`].
-pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    write_parts(path, &[bytes])
+/// When it cannot be written.
+pub fn write_over(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    std::fs::write(path, bytes).map_err(|error| Trouble::file("cannot write", path, &error))
 }
 
 fn write_parts(path: &Path, parts: &[&[u8]]) -> Result<(), Trouble> {
