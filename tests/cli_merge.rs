@@ -3,9 +3,7 @@
 mod support;
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
-
+use support::program::{code, err, out, run};
 use support::{markdown_files, project, shared};
 use tempfile::TempDir;
 
@@ -17,27 +15,6 @@ fn folder() -> TempDir {
     fs::write(folder.path().join("ours.md"), OURS).expect("it can be written");
     fs::write(folder.path().join("theirs.md"), THEIRS).expect("it can be written");
     folder
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_listwright"))
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .output()
-        .expect("the program runs")
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("the program ends by itself")
 }
 
 #[test]

@@ -150,7 +150,7 @@ pub(super) fn read(
         .par_iter()
         .enumerate()
         .map(|(index, file)| {
-            let list = List::parse(files::read(FileId(index as u32), &file.path)?);
+            let list = files::list(FileId(index as u32), &file.path)?;
             progress.step("reading lists:", found.len());
             Ok(list)
         })
@@ -247,7 +247,8 @@ fn write(command: &MergeCommand, merged: &Merge, global: &Global) -> Result<bool
             .write_all(merged.text().as_bytes())?;
         return Ok(true);
     };
-    let old = match path.exists() {
+    // A pipe or a device is written to, and never read.
+    let old = match path.is_file() {
         true => Some(files::read(FileId(u32::MAX), path)?),
         false => None,
     };

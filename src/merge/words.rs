@@ -400,8 +400,3 @@ fn drop(list: &List, what: Field, span: Span) -> Dropped {
         span,
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-}

@@ -34,13 +34,12 @@
 //!
 //! Writes `https`. That changes the link, so a person should look at it.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::address::Address;
-use super::{
-    ADVICE, Check, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, RuleSettings, WARNING,
-};
+use super::{ADVICE, Asked, Check, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, WARNING};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Edit, Fix};
 use crate::list::{Link, LinkKind};
@@ -63,17 +62,17 @@ pub static RULE: Rule = Rule {
     source: include_str!("insecure_link.rs"),
 };
 
-fn check(lists: &[Facts<'_>], settings: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
-    let allowed = settings.texts("allow");
-    let mut secure: HashMap<String, Span> = HashMap::new();
-    for facts in lists {
+fn check(lists: &[Asked<'_>], found: &mut Vec<Diagnostic>) {
+    let mut secure: HashMap<Cow<'_, str>, Span> = HashMap::new();
+    for Asked { facts, .. } in lists {
         for link in &facts.list.links {
             if let Some(host) = host_over(&link.url, "https") {
                 secure.entry(host).or_insert(link.span);
             }
         }
     }
-    for facts in lists {
+    for Asked { facts, settings } in lists {
+        let allowed = settings.texts("allow");
         for link in &facts.list.links {
             let Some(host) = host_over(&link.url, "http") else {
                 continue;
@@ -104,12 +103,18 @@ fn check(lists: &[Facts<'_>], settings: &RuleSettings<'_>, found: &mut Vec<Diagn
 }
 
 /// The host of `url` without `www.`, if its scheme is `scheme` and its port the usual one.
-fn host_over(url: &str, scheme: &str) -> Option<String> {
-    let address = Address::of_web(url)?;
-    let usual = address.scheme.eq_ignore_ascii_case(scheme)
-        && url.len() == address.scheme.len() + 3 + address.host.len() + address.rest.len();
-    let host = address.host_key();
-    usual.then(|| host.strip_prefix("www.").unwrap_or(&host).to_owned())
+fn host_over<'u>(url: &'u str, scheme: &str) -> Option<Cow<'u, str>> {
+    let (start, after) = url.split_at_checked(scheme.len())?;
+    let after = after.strip_prefix("://")?;
+    if !start.eq_ignore_ascii_case(scheme) {
+        return None;
+    }
+    let address = Address::read(start, after);
+    let usual = after.len() == address.host.len() + address.rest.len();
+    usual.then(|| match address.host_key() {
+        Cow::Borrowed(host) => Cow::Borrowed(host.strip_prefix("www.").unwrap_or(host)),
+        Cow::Owned(host) => Cow::Owned(host.strip_prefix("www.").unwrap_or(&host).to_owned()),
+    })
 }
 
 /// Whether `host` is or stands below a site of the list.

@@ -2,7 +2,9 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod merges;
 pub mod places;
+pub mod program;
 pub mod scan;
 
 use std::collections::BTreeMap;
