@@ -27,8 +27,6 @@ told "check --scope project of the same" \
 
 # An interrupted merge leaves what was there.
 cp "$world.merged" "$world.before"
-"$program" merge "$world" -o "$world.merged" --quiet &
-sleep 2
-kill -INT $!
-wait $! || echo "interrupted: exit $?"
+timeout --signal=INT 2 "$program" merge "$world" -o "$world.merged" --quiet \
+  || echo "interrupted: exit $?"
 cmp "$world.merged" "$world.before" && echo "what was there stands as it was"
