@@ -200,7 +200,8 @@ impl World {
                 .skip(other.title.len().div_ceil(2))
                 .map(String::as_str),
         );
-        if chance.below(2) == 0 {
+        // Few works share a short name; the more works there are, the more names there are.
+        if words.len() < 4 || chance.below(2) == 0 {
             words.insert(chance.below(words.len() + 1), &name);
         }
         let slug = name.to_lowercase();
@@ -209,9 +210,12 @@ impl World {
                 "github.com".to_owned(),
                 format!("{slug}/{}{number}", other.path.len()),
             ),
-            host if chance.below(2) == 0 => (format!("{slug}.{host}"), one.path.clone()),
-            host if one.path.is_empty() => (host.to_owned(), format!("{slug}-{number}")),
-            host => (host.to_owned(), format!("{}/{slug}-{number}", one.path)),
+            // Most works have an address that nobody else has, wherever the words come from.
+            host if chance.below(2) == 0 => {
+                let end = host.rsplit('.').next().unwrap_or_default();
+                (format!("{slug}{}.{end}", number % 10), one.path.clone())
+            }
+            host => (host.to_owned(), format!("{slug}-{number}")),
         };
         (words.join(" "), host, path, other.description.clone())
     }

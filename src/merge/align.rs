@@ -240,6 +240,10 @@ impl<'l> Aligner<'_, 'l> {
             node_of.push(node);
         }
         self.top_level = top.unwrap_or(2);
+        // The table may stand in a section that holds all others, and is no section of contents then.
+        let table = list.contents.first().map(|table| table.section);
+        let table = table.and_then(|section| node_of.get(section.index()).copied());
+        self.contents = self.contents.or(table.filter(|&node| node != ROOT));
         self.aligned.node_of.push(node_of);
     }
 

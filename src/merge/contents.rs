@@ -33,10 +33,6 @@ pub(super) fn table(
     let mut lines = extra.remove(&None).unwrap_or_default();
     let outline = &writer.placed.outline;
     let mut depths: FxHashMap<NodeId, usize> = FxHashMap::default();
-    let listed_title = order.iter().any(|&node| {
-        let node = outline.node(node);
-        node.level == 1 && is_listed(&node.headline, at, &known)
-    });
     for (&id, slug) in order.iter().zip(slugs) {
         let node = outline.node(id);
         let depth = node
@@ -49,7 +45,8 @@ pub(super) fn table(
             Headline::Section(of, section) if *of == at => known.get(section),
             _ => None,
         };
-        let is_title = node.level == 1 && node.parent == Some(NodeId(0)) && !listed_title;
+        // A heading of the first list that stands as high as its title has a line only if it had one.
+        let is_title = node.level == 1 && node.parent == Some(NodeId(0));
         let is_first_heading = is_title && matches!(node.headline, Headline::Section(0, _));
         let title = super::align::words_of(writer.pool.lists, &node.headline);
         let new = node.kind == SectionKind::Entries
@@ -77,10 +74,6 @@ pub(super) fn table(
     }
     let marker = list.item_list(items);
     written(&lines, marker.ordered, marker.marker)
-}
-
-fn is_listed(headline: &Headline, at: usize, known: &FxHashMap<SectionId, usize>) -> bool {
-    matches!(headline, Headline::Section(of, section) if *of == at && known.contains_key(section))
 }
 
 /// The line of the table that leads to each section: by its anchor, by an anchor written in its

@@ -326,7 +326,10 @@ impl<'l> Placing<'_, 'l> {
                     continue;
                 }
                 Part::Loose | Part::Attached => {
-                    let text = list.slice(list.entry(entry).span);
+                    // The marker is the list's, not the words'.
+                    let span = list.item(item).span;
+                    let words = list.item(item).padding.end.min(span.end);
+                    let text = list.slice(span.with(words, span.end));
                     let place = self.pool.place(member);
                     Some(self.shelves.loose(container, place, &even(text), neighbour))
                 }

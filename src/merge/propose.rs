@@ -48,7 +48,7 @@ fn by_keys(pool: &Pool<'_>, own: &Own, free: &[Member]) -> Vec<(Member, Member)>
     let pairs = groups
         .par_iter()
         .filter(|group| group.len() > 1)
-        .flat_map_iter(|group| within(pool, group));
+        .flat_map_iter(|group| within(pool, own, group));
     pairs.collect()
 }
 
@@ -135,7 +135,7 @@ fn below(pool: &Pool<'_>, free: &[Member]) -> Vec<(Member, Member)> {
         for &(_, below) in wanting {
             let others = holders.iter().map(|&(_, above)| above);
             let others = others.filter(|&above| above != below);
-            pairs.extend(others.map(|above| (above.min(below), above.max(below))));
+            pairs.extend(others.map(|above| ordered(above, below)));
         }
     }
     pairs
@@ -151,18 +151,35 @@ fn page_above(address: &str) -> Option<&str> {
     above.contains('/').then_some(above)
 }
 
-/// The pairs among members that share a key.
-fn within(pool: &Pool<'_>, group: &[Keyed]) -> Vec<(Member, Member)> {
+/// The pairs among members that share a key. Of works with a link that are judged alike, each is
+/// compared with the next, and only the first with the others: what joins the first joins all.
+fn within(pool: &Pool<'_>, own: &Own, group: &[Keyed]) -> Vec<(Member, Member)> {
     let mut members: Vec<Member> = group.iter().map(|&(_, member)| member).collect();
-    let mut reach = members.len();
-    if members.len() > CROWD {
-        members.sort_by(|&a, &b| (pool.keys[a].words(), a).cmp(&(pool.keys[b].words(), b)));
+    // Equal words in one section stand side by side.
+    members.sort_by_key(|&member| {
+        let (known, node, text) = (own.known[member], own.node[member], own.text[member]);
+        (known, node, text, member)
+    });
+    let linked = |member: Member| pool.keys[member].identity.link.is_some();
+    let alike = |a: Member, b: Member| own.known[a] == own.known[b] && linked(a);
+    let mut pairs = Vec::new();
+    let mut kinds = Vec::new();
+    for twins in members.chunk_by(|&a, &b| alike(a, b)) {
+        pairs.extend(twins.windows(2).map(|pair| ordered(pair[0], pair[1])));
+        kinds.extend(twins.iter().min().copied());
+    }
+    let mut reach = kinds.len();
+    if kinds.len() > CROWD {
+        kinds.sort_by(|&a, &b| (pool.keys[a].words(), a).cmp(&(pool.keys[b].words(), b)));
         reach = NEIGHBOURS;
     }
-    let mut pairs = Vec::new();
-    for (at, &a) in members.iter().enumerate() {
-        let next = members[at + 1..].iter().take(reach);
-        pairs.extend(next.map(|&b| (a.min(b), a.max(b))));
+    for (at, &a) in kinds.iter().enumerate() {
+        let next = kinds[at + 1..].iter().take(reach);
+        pairs.extend(next.map(|&b| ordered(a, b)));
     }
     pairs
+}
+
+fn ordered(a: Member, b: Member) -> (Member, Member) {
+    (a.min(b), a.max(b))
 }

@@ -168,9 +168,9 @@ pub(in crate::merge) struct Own {
     /// A number for the words of an entry as [`bare`] has them: equal for equal words.
     pub(in crate::merge) text: Vec<u64>,
     /// The section of the merged list that the entry's section goes to.
-    pub(super) node: Vec<u32>,
+    pub(in crate::merge) node: Vec<u32>,
     /// A number for all that a judgement looks at: equal for members that are judged alike.
-    pub(super) known: Vec<u64>,
+    pub(in crate::merge) known: Vec<u64>,
     /// The list that the entry stands in.
     pub(super) list: Vec<u32>,
 }
