@@ -17,6 +17,7 @@ mod install;
 mod merge;
 mod merge_driver;
 mod news;
+mod progress;
 mod refresh;
 mod resolve;
 mod server;

@@ -19,7 +19,7 @@ pub mod title;
 pub mod url;
 
 pub use against::contradiction;
-pub use entry::{Author, Identity};
+pub use entry::{Author, Identity, primary_link};
 pub use evidence::{Contradiction, Evidence};
 pub use hosts::is_shortener;
 pub use ids::StrongId;

@@ -308,13 +308,38 @@ pub struct Summary {
     pub sections_added: usize,
 }
 
+/// What a merge is at; each takes its time where there are many lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// Finding out what each entry is known by.
+    Know,
+    /// Finding entries that are one work.
+    Compare,
+    /// Bringing the entries into their sections.
+    Place,
+    /// Writing the merged list.
+    Write,
+    /// Putting together what is told of it.
+    Tell,
+}
+
 /// Merges `lists`; their order is their precedence.
 pub fn merge(lists: &[List], options: &Options) -> Merge {
+    merge_watched(lists, options, &|_| {})
+}
+
+/// As [`merge`]; `watch` is called as each stage begins.
+pub fn merge_watched(lists: &[List], options: &Options, watch: &dyn Fn(Stage)) -> Merge {
+    watch(Stage::Know);
     let pool = pool::Pool::new(lists, options);
     let mut aligned = align::align(&pool, options);
+    watch(Stage::Compare);
     let clusters = cluster::cluster(&pool, &aligned, options);
+    watch(Stage::Place);
     let placed = place::place(&pool, &mut aligned, &clusters);
+    watch(Stage::Write);
     let plans = words::plan(&pool, &clusters, &placed, options, words::Frozen::None);
     let text = write::text(&pool, &placed, &plans, options);
+    watch(Stage::Tell);
     decide::decide(&pool, aligned, clusters, options, placed, plans, text)
 }

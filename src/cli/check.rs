@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::configure::{self, ConfigArguments};
 use super::fix::{self, Mode};
 use super::news;
+use super::progress::Progress;
 use super::{CLEAN, FINDINGS, Global, TROUBLE, Trouble, color, explain, files, tell};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::Safety;
@@ -282,10 +283,12 @@ impl Run<'_> {
 
     /// Checks each list by itself, in parallel; only those with findings keep their text.
     fn apart(&self, inputs: Vec<Input>, troubles: &mut Vec<Trouble>) -> Vec<Checked> {
+        let progress = Progress::new();
         let results: Vec<Result<Option<Checked>, Trouble>> = inputs
             .par_iter()
             .enumerate()
             .map(|(index, input)| {
+                progress.step("checking lists:", inputs.len());
                 let list = self.read(FileId(index as u32), input)?;
                 Ok(list.map(|list| self.one(input, list)))
             })
@@ -295,10 +298,12 @@ impl Run<'_> {
 
     /// Checks all lists together, for the rules that look at several at once.
     fn together(&self, inputs: Vec<Input>, troubles: &mut Vec<Trouble>) -> Vec<Checked> {
+        let progress = Progress::new();
         let results: Vec<Result<Option<(Checked, List)>, Trouble>> = inputs
             .par_iter()
             .enumerate()
             .map(|(index, input)| {
+                progress.step("reading lists:", inputs.len());
                 let Some(list) = self.read(FileId(index as u32), input)? else {
                     return Ok(None);
                 };
@@ -309,6 +314,7 @@ impl Run<'_> {
         let (mut checked, lists): (Vec<Checked>, Vec<List>) =
             collect(results, troubles).into_iter().unzip();
         let mut by_file: BTreeMap<FileId, Vec<Diagnostic>> = BTreeMap::new();
+        progress.say(&format!("checking {} lists together", lists.len()));
         for diagnostic in check(&lists, self.options) {
             by_file
                 .entry(diagnostic.span.file)

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::check::SelectArguments;
+use super::progress::Progress;
 use super::{CLEAN, Global, TROUBLE, Trouble, merge, tell};
 use crate::inspect::inspect;
 use crate::report::inspect::{Inspected, write, write_csv, write_json};
@@ -36,7 +37,7 @@ enum Form {
 
 pub(super) fn run(command: &Inspect, _global: &Global) -> Result<u8, Trouble> {
     let selection = command.select.with(&crate::config::Files::default());
-    let (lists, troubles) = merge::read(&command.paths, &selection);
+    let (lists, troubles) = merge::read(&command.paths, &selection, &Progress::new());
     let inspections: Vec<_> = lists.iter().map(inspect).collect();
     let inspected: Vec<Inspected<'_>> = lists
         .iter()

@@ -7,10 +7,11 @@ use clap::Args;
 use rayon::prelude::*;
 
 use super::configure::{self, ConfigArguments};
+use super::progress::Progress;
 use super::{CLEAN, FINDINGS, Global, TROUBLE, Trouble, color, files, tell};
 use crate::config::decisions::{Decided, FILE_NAME};
 use crate::list::List;
-use crate::merge::{FurtherLinks, Merge, Options, Unmatched, into, merge, review};
+use crate::merge::{FurtherLinks, Merge, Options, Stage, Unmatched, into, merge_watched, review};
 use crate::report::merge as report;
 use crate::report::{Sources, diff};
 use crate::source::FileId;
@@ -78,7 +79,8 @@ pub(super) fn run(command: &MergeCommand, global: &Global) -> Result<u8, Trouble
         include: loaded.config.files.include.clone(),
         force_exclude: false,
     };
-    let (lists, troubles) = read(&paths, &selection);
+    let progress = Progress::new();
+    let (lists, troubles) = read(&paths, &selection, &progress);
     if !troubles.is_empty() {
         // A merge of some of the lists would lose the others in silence.
         for trouble in &troubles {
@@ -89,10 +91,13 @@ pub(super) fn run(command: &MergeCommand, global: &Global) -> Result<u8, Trouble
         ));
         return Ok(TROUBLE);
     }
+    let entries: usize = lists.iter().map(|list| list.entries.len()).sum();
+    let watch = |stage| progress.say(&told(stage, entries, lists.len()));
     let merged = match command.into {
         Some(_) => into(&lists, &options).merge,
-        None => merge(&lists, &options),
+        None => merge_watched(&lists, &options, &watch),
     };
+    drop(progress);
     refuse_unmatched(&merged, &options)?;
     let sources = Sources::new(lists.iter().map(|list| &list.source));
     let changed = write(command, &merged, global)?;
@@ -103,6 +108,17 @@ pub(super) fn run(command: &MergeCommand, global: &Global) -> Result<u8, Trouble
     tell_decisions(command, &merged, &sources, global)?;
     let stale = changed && (command.check || command.diff);
     Ok(if stale { FINDINGS } else { CLEAN })
+}
+
+/// What is said while a stage lasts.
+fn told(stage: Stage, entries: usize, lists: usize) -> String {
+    match stage {
+        Stage::Know => format!("reading entries of {lists} lists"),
+        Stage::Compare => format!("comparing {entries} entries"),
+        Stage::Place => format!("placing {entries} entries"),
+        Stage::Write => "writing the merged list".to_owned(),
+        Stage::Tell => "putting the decisions together".to_owned(),
+    }
 }
 
 /// The options of the configuration, changed by the arguments.
@@ -124,12 +140,20 @@ fn options(command: &MergeCommand, mut options: Options) -> Options {
 }
 
 /// Reads the lists at `paths`.
-pub(super) fn read(paths: &[PathBuf], selection: &files::Selection) -> (Vec<List>, Vec<Trouble>) {
+pub(super) fn read(
+    paths: &[PathBuf],
+    selection: &files::Selection,
+    progress: &Progress,
+) -> (Vec<List>, Vec<Trouble>) {
     let (found, mut troubles) = files::find(paths, selection);
     let read: Vec<Result<List, Trouble>> = found
         .par_iter()
         .enumerate()
-        .map(|(index, file)| files::list(FileId(index as u32), &file.path))
+        .map(|(index, file)| {
+            let list = files::list(FileId(index as u32), &file.path)?;
+            progress.step("reading lists:", found.len());
+            Ok(list)
+        })
         .collect();
     let mut lists = Vec::new();
     for result in read {

@@ -84,7 +84,7 @@ impl Identity {
     pub fn of(list: &List, entry: EntryId, options: &Options) -> Identity {
         let entry = list.entry(entry);
         let key = |link: &Link| LinkKey::new(&link.url, options);
-        let primary = entry.link.or_else(|| labelled_link(list, entry, options));
+        let primary = primary_link(list, entry, options);
         let link = primary.map(|id| key(list.link(id)));
         let further = entry.links.iter().filter(|id| Some(**id) != primary);
         let further = further
@@ -124,11 +124,17 @@ impl Identity {
     }
 }
 
+/// The link that says which work an entry is: its primary one; where there is none, the first that
+/// a label like `PDF` shows.
+pub fn primary_link(list: &List, entry: &Entry, options: &Options) -> Option<LinkId> {
+    entry.link.or_else(|| labelled_link(list, entry, options))
+}
+
 /// The first link of an entry that only a label shows: `A Name - what it is. [Website](…)`.
 fn labelled_link(list: &List, entry: &Entry, options: &Options) -> Option<LinkId> {
     let is_label = |link: &Link| {
-        let text = TitleKey::new(list.slice(link.text), options);
-        link.is_external() && !link.image_only && text.generic() == Some(Generic::Label)
+        let text = || TitleKey::new(list.slice(link.text), options);
+        link.is_external() && !link.image_only && text().generic() == Some(Generic::Label)
     };
     entry
         .links

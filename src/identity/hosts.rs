@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::places::Places;
-use super::url::LinkKey;
+use super::url::{Certain, LinkKey};
 
 struct Hosts {
     platforms: Places<()>,
@@ -36,21 +36,21 @@ pub(super) fn is_platform(link: &LinkKey) -> bool {
     let mut labels = host.rsplit('.');
     let (top, second) = (labels.next(), labels.next());
     let public = |label| matches!(label, Some("edu" | "ac" | "gov" | "mil"));
-    public(top) || public(second) || HOSTS.platforms.contain(link)
+    public(top) || public(second) || HOSTS.platforms.contain(link.as_certain())
 }
 
 /// Whether people keep their code or models there.
 pub(super) fn is_forge(link: &LinkKey) -> bool {
-    HOSTS.forges.contain(link)
+    HOSTS.forges.contain(link.as_certain())
 }
 
 /// Whether papers stand where the link leads.
 pub(super) fn is_scholarly(link: &LinkKey) -> bool {
-    HOSTS.scholarly.contain(link)
+    HOSTS.scholarly.contain(link.as_certain())
 }
 
 /// Whether the link hides where it leads.
-pub fn is_shortener(link: &LinkKey) -> bool {
+pub fn is_shortener(link: Certain<'_>) -> bool {
     HOSTS.shorteners.contain(link)
 }
 
@@ -79,6 +79,6 @@ mod tests {
         assert!(!is_scholarly(&link(
             "https://www.microsoft.com/en-us/windows"
         )));
-        assert!(is_shortener(&link("https://bit.ly/abc")));
+        assert!(is_shortener(link("https://bit.ly/abc").as_certain()));
     }
 }

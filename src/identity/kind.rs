@@ -56,7 +56,7 @@ pub(super) fn named(word: &str) -> Option<Kind> {
 
 /// The kind of all works that stand where a link leads.
 pub(super) fn of_link(link: &LinkKey) -> Option<Kind> {
-    KINDS.places.of(link)
+    KINDS.places.of(link.as_certain())
 }
 
 /// Whether two kinds are never one work.

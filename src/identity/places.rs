@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::url::LinkKey;
+use super::url::Certain;
 
 /// Facts by place. A place is `host`, `host/path` or `*.host`, which is any host below one; paths
 /// are compared segment by segment.
@@ -35,7 +35,7 @@ impl<T: Copy> Places<T> {
     }
 
     /// The fact about the place where a link leads.
-    pub fn of(&self, link: &LinkKey) -> Option<T> {
+    pub fn of(&self, link: Certain<'_>) -> Option<T> {
         let host = link.host()?;
         let is_below = |path: &str| {
             let rest = link.path().strip_prefix(path);
@@ -56,7 +56,7 @@ impl<T: Copy> Places<T> {
     }
 
     /// Whether there is a fact about the place where a link leads.
-    pub fn contain(&self, link: &LinkKey) -> bool {
+    pub fn contain(&self, link: Certain<'_>) -> bool {
         self.of(link).is_some()
     }
 }
@@ -65,6 +65,7 @@ impl<T: Copy> Places<T> {
 mod tests {
     use super::*;
     use crate::identity::Options;
+    use crate::identity::url::LinkKey;
 
     #[test]
     fn places_are_found_by_label_and_by_segment() {
@@ -81,7 +82,7 @@ mod tests {
             ("a.org/x", None),
         ] {
             assert_eq!(
-                places.of(&LinkKey::new(link, &Options::default())),
+                places.of(LinkKey::new(link, &Options::default()).as_certain()),
                 fact,
                 "{link}"
             );

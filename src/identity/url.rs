@@ -3,6 +3,7 @@
 //! A key is for comparing only. The destination stays in the list as it is written; the key stands
 //! beside it and is never shown as a link.
 
+mod certain;
 mod likely;
 pub(in crate::identity) mod noise;
 pub(in crate::identity) mod page;
@@ -17,6 +18,7 @@ use way::Way;
 
 use super::Options;
 
+pub use certain::{Certain, CertainKey};
 pub use noise::{Parameters, is_tracking};
 pub use target::Target;
 pub use walk::{Step, Tier};
@@ -67,17 +69,14 @@ impl LinkKey {
         matches!(self.target, Target::Web | Target::Mail | Target::Other)
     }
 
+    /// What is compared for certain, by itself.
+    pub fn as_certain(&self) -> Certain<'_> {
+        Certain::new(self.target, &self.certain)
+    }
+
     /// The host of a web page, without `www.`.
     pub fn host(&self) -> Option<&str> {
-        if self.target != Target::Web {
-            return None;
-        }
-        let authority = self.certain.split(['/', '?', '#']).next()?;
-        let host = authority.rsplit('@').next()?;
-        Some(match host.rsplit_once(':') {
-            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-            _ => host,
-        })
+        self.as_certain().host()
     }
 
     /// The domain that someone registered: `stanford.edu` of `cs231n.stanford.edu`.
@@ -87,11 +86,7 @@ impl LinkKey {
 
     /// Path, query and fragment of a web page's key.
     pub fn path(&self) -> &str {
-        let at = match self.target {
-            Target::Web => self.certain.find(['/', '?', '#']),
-            _ => None,
-        };
-        at.and_then(|at| self.certain.get(at..)).unwrap_or_default()
+        self.as_certain().path()
     }
 
     /// The place on the page that only a further tier would leave out.
@@ -141,6 +136,22 @@ impl LinkKey {
 
 /// Reads a destination, watched by an observer.
 fn read(destination: &str, options: &Options, observer: &mut impl Observer) -> LinkKey {
+    let (target, certain, likely) = read_tiers(destination, options, observer, true);
+    LinkKey {
+        target,
+        written: destination.into(),
+        certain: certain.into(),
+        likely: likely.map(Box::new),
+    }
+}
+
+/// Target and certain key of a destination and, if it is asked for, what the last tier makes of it.
+fn read_tiers(
+    destination: &str,
+    options: &Options,
+    observer: &mut impl Observer,
+    further: bool,
+) -> (Target, String, Option<Likely>) {
     let text = without_blanks(destination);
     // Parsers drop tabs and line ends, even inside a scheme (WHATWG URL, 4.4).
     let joined;
@@ -151,37 +162,30 @@ fn read(destination: &str, options: &Options, observer: &mut impl Observer) -> L
         text
     };
     let target = Target::of(text);
-    let (certain, likely) = match target {
-        Target::Web => match read_page(text, options, observer) {
-            Some((certain, likely)) => (certain, likely),
-            None => return other(destination, Target::Other, text.to_owned(), None),
+    // What may be meant by something that is no address of the web.
+    let meant = |address: fn(&str) -> Option<String>| match further {
+        true => likely_address(address(text), options),
+        false => None,
+    };
+    match target {
+        Target::Web => match read_page(text, options, observer, further) {
+            Some((certain, likely)) => (target, certain, likely),
+            None => (Target::Other, text.to_owned(), None),
         },
-        Target::Anchor | Target::Empty => (text.to_owned(), None),
+        Target::Anchor | Target::Empty => (target, text.to_owned(), None),
         Target::Relative => {
-            let host = target::bare_host(text).map(|host| format!("http://{host}"));
-            let address = host.or_else(|| target::repository_address(text));
-            let likely = likely_address(address, options);
-            (target::relative_key(text), likely)
+            let likely = meant(|text| {
+                let host = target::bare_host(text).map(|host| format!("http://{host}"));
+                host.or_else(|| target::repository_address(text))
+            });
+            (target, target::relative_key(text), likely)
         }
-        Target::Mail => (target::mail_key(text), None),
+        Target::Mail => (target, target::mail_key(text), None),
         Target::Other => {
             let key = url::Url::parse(text).map_or(text.to_owned(), |url| url.to_string());
-            let key = page::normal_escapes(&key);
-            (
-                key,
-                likely_address(target::repository_address(text), options),
-            )
+            let likely = meant(target::repository_address);
+            (target, page::normal_escapes(&key), likely)
         }
-    };
-    other(destination, target, certain, likely)
-}
-
-fn other(written: &str, target: Target, certain: String, likely: Option<Likely>) -> LinkKey {
-    LinkKey {
-        target,
-        written: written.into(),
-        certain: certain.into(),
-        likely: likely.map(Box::new),
     }
 }
 
@@ -194,11 +198,12 @@ fn without_blanks(text: &str) -> &str {
     }
 }
 
-/// Certain and likely key of a page of the web.
+/// Certain and, if it is asked for, likely key of a page of the web.
 fn read_page(
     text: &str,
     options: &Options,
     observer: &mut impl Observer,
+    further: bool,
 ) -> Option<(String, Option<Likely>)> {
     let completed;
     let address = match text.strip_prefix("//") {
@@ -210,6 +215,9 @@ fn read_page(
     };
     let mut page = Page::parse(address)?;
     let certain = walk::certain_key(&mut page, options, observer);
+    if !further {
+        return Some((certain, None));
+    }
     let likely = likely::relax(&page, options, observer).filter(|likely| *likely.key != *certain);
     Some((certain, likely))
 }

@@ -148,17 +148,38 @@ pub fn matches(fragment: &str, anchor: &str) -> bool {
 /// assert_eq!(nearest("blogs", known), None);
 /// ```
 pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    Known::new(known).nearest(wanted)
+}
+
+/// Anchors that several names are compared with: each is taken apart once.
+pub struct Known<'a> {
+    names: Vec<(Name, &'a str)>,
+}
+
+impl<'a> Known<'a> {
     /// The longest name, in bytes, that is compared: anchors are shorter, and the comparison of two
     /// costs the product of their lengths.
     const LONGEST: usize = 256;
-    if wanted.len() > LONGEST {
-        return None;
+
+    /// The anchors `known`.
+    pub fn new(known: impl IntoIterator<Item = &'a str>) -> Known<'a> {
+        let near = known.into_iter().filter(|one| one.len() <= Self::LONGEST);
+        Known {
+            names: near.map(|one| (Name::new(one), one)).collect(),
+        }
     }
-    let wanted = Name::new(&decode_fragment(wanted));
-    let near = known.into_iter().filter(|known| known.len() <= LONGEST);
-    near.filter_map(|known| Some((wanted.distance(&Name::new(known))?, known)))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, known)| known)
+
+    /// The one that `wanted` is most likely a misspelling of, as [`nearest`] has it.
+    pub fn nearest(&self, wanted: &str) -> Option<&'a str> {
+        if wanted.len() > Self::LONGEST {
+            return None;
+        }
+        let wanted = Name::new(&decode_fragment(wanted));
+        let near = self.names.iter();
+        near.filter_map(|(name, known)| Some((wanted.distance(name)?, *known)))
+            .min_by_key(|(distance, _)| *distance)
+            .map(|(_, known)| known)
+    }
 }
 
 /// An anchor taken apart to be compared.

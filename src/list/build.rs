@@ -2,10 +2,10 @@
 
 use super::anchor::Slugger;
 use super::directive::MarkerKind;
-use super::leaf::{Inlines, Leaves};
+use super::leaf::{Inlines, Leaves, Piece, PieceKind};
 use super::link::Definitions;
 use super::titled::Candidate;
-use super::tree::Kind;
+use super::tree::{Kind, Tree};
 use super::{
     Block, BlockKind, Contents, Entry, Heading, HtmlHeading, Item, ItemList, List, Place, Section,
     SectionId, SectionKind, Unread, directive, items, markup, meta, paragraph, parse, table,
@@ -25,7 +25,7 @@ pub(super) fn list(source: Source) -> List {
         .get(skipped)
         .copied()
         .unwrap_or(source.whole().end);
-    let tree = parse::tree(
+    let (tree, urls) = parse::tree(
         source.text(),
         base,
         source.line_starts(),
@@ -38,8 +38,9 @@ pub(super) fn list(source: Source) -> List {
             tree: &tree,
             definitions: &definitions,
         },
-        inlines: Inlines::default(),
-        parts: Parts::default(),
+        inlines: Inlines::sized(&tree, urls),
+        parts: Parts::sized(&tree),
+        spare: Vec::new(),
         path: Vec::new(),
         slugger: Slugger::default(),
         before: None,
@@ -97,11 +98,31 @@ pub(super) struct Parts {
     pub(super) unread: Vec<Unread>,
 }
 
+impl Parts {
+    /// Nothing read yet, with room for what `tree` holds.
+    fn sized(tree: &Tree) -> Self {
+        let count = |wanted: fn(Kind) -> bool| {
+            let nodes = tree.nodes.iter();
+            nodes.filter(|node| wanted(node.kind)).count()
+        };
+        let items = count(|kind| matches!(kind, Kind::Item { .. }));
+        let rows = count(|kind| kind == Kind::Row { header: false });
+        Parts {
+            entries: Vec::with_capacity(items + rows),
+            items: Vec::with_capacity(items),
+            item_lists: Vec::with_capacity(count(|kind| matches!(kind, Kind::List { .. }))),
+            ..Parts::default()
+        }
+    }
+}
+
 /// Builds a list from the roots of its tree, one after the other.
 pub(super) struct Builder<'a> {
     pub(super) leaves: Leaves<'a>,
     pub(super) inlines: Inlines,
     pub(super) parts: Parts,
+    /// The room of pieces that were read and are no longer needed.
+    pub(super) spare: Vec<Piece>,
     /// The sections that the current one is nested in, and itself, with their levels.
     path: Vec<(u8, SectionId)>,
     slugger: Slugger,
@@ -197,9 +218,7 @@ impl Builder<'_> {
         let range = node..self.leaves.tree.node(node).next;
         for index in range {
             match self.leaves.tree.node(index).kind {
-                kind if kind.is_leaf_block() => {
-                    self.leaf(index, Place::Prose);
-                }
+                kind if kind.is_leaf_block() => self.take_leaf(index, Place::Prose),
                 Kind::Code => self.code(index),
                 _ => {}
             }
@@ -212,9 +231,17 @@ impl Builder<'_> {
         self.parts.code.push(span);
     }
 
+    /// Takes in the links of the leaf `node`, whose words are of no matter.
+    pub(super) fn take_leaf(&mut self, node: u32, place: Place) {
+        if let Some(pieces) = self.leaf(node, place) {
+            self.spare = pieces;
+        }
+    }
+
     /// Takes in the links of the leaf `node`; says where one could not be read.
-    pub(super) fn leaf(&mut self, node: u32, place: Place) -> Option<Vec<super::leaf::Piece>> {
-        let pieces = self.leaves.read(node, place, &mut self.inlines);
+    pub(super) fn leaf(&mut self, node: u32, place: Place) -> Option<Vec<Piece>> {
+        let room = std::mem::take(&mut self.spare);
+        let pieces = self.leaves.read(node, place, &mut self.inlines, room);
         if pieces.is_none() {
             let span = self.span_of(node);
             self.unread(span, "the places of its links are not certain");
@@ -370,8 +397,7 @@ impl Builder<'_> {
 }
 
 /// The words of a heading: without hashes, without anchors before them, trimmed.
-fn heading_title(leaves: &Leaves<'_>, root: u32, pieces: Option<&[super::leaf::Piece]>) -> Span {
-    use super::leaf::PieceKind;
+fn heading_title(leaves: &Leaves<'_>, root: u32, pieces: Option<&[Piece]>) -> Span {
     let node = leaves.tree.node(root);
     let whole = leaves.source.span(node.start, node.end);
     let Some(pieces) = pieces else { return whole };

@@ -6,7 +6,7 @@
 
 use super::html;
 use super::leaf::{Leaves, Piece, PieceKind};
-use super::step::{Step, reads_as_sentence, separator_at, step, tidied};
+use super::step::{Step, reads_as_sentence, separators, step, tidied};
 use super::tree::Kind;
 use super::work;
 use super::{Entry, Link, LinkId, Note, NoteKind, Separator, SeparatorKind, Title};
@@ -277,10 +277,8 @@ impl Grammar<'_> {
             match piece.kind {
                 PieceKind::Text => {
                     let text = self.slice(start, end);
-                    for (at, _) in text.char_indices() {
-                        if separator_at(text, at).is_some() {
-                            return start + at as u32;
-                        }
+                    if let Some((at, _)) = separators(text).next() {
+                        return start + at as u32;
                     }
                 }
                 PieceKind::Break | PieceKind::LineEnd => return start,

@@ -71,7 +71,7 @@ fn count(builder: &Builder<'_>, root: u32) -> Count {
                 linked = false;
             }
             Kind::Link(url) => {
-                count.take(tree.urls.get(url), linked);
+                count.take(builder.inlines.urls.get(url), linked);
                 linked = true;
             }
             Kind::Html | Kind::Tag => {
@@ -241,7 +241,7 @@ impl Reader<'_, '_> {
         self.open.push(frame);
     }
 
-    fn open_item(&mut self, index: u32, number: Option<u64>, task: bool) {
+    fn open_item(&mut self, index: u32, number: Option<u32>, task: bool) {
         let Some(list) = self.open.last().map(|open| open.list) else {
             return;
         };
@@ -251,7 +251,7 @@ impl Reader<'_, '_> {
         let entry = (self.matter == Matter::Entries).then(|| self.open_entry(id, span));
         let ordered = self.builder.parts.item_lists[list.index()].ordered;
         let number = match ordered {
-            true => number.or_else(|| self.number_of(marker)),
+            true => number.map(u64::from).or_else(|| self.number_of(marker)),
             false => None,
         };
         let parts = &mut self.builder.parts;
@@ -311,9 +311,7 @@ impl Reader<'_, '_> {
         let first_link = self.builder.inlines.links.len();
         match (own_words, entry) {
             (true, Some(entry)) => self.own_words(index, entry, place),
-            (true, None) => {
-                self.builder.leaf(index, place);
-            }
+            (true, None) => self.builder.take_leaf(index, place),
             (false, _) => self.further(index, place),
         }
         if let Some(entry) = entry {
@@ -335,9 +333,7 @@ impl Reader<'_, '_> {
         }
         for below in index..self.builder.leaves.tree.node(index).next {
             match self.builder.leaves.tree.node(below).kind {
-                kind if kind.is_leaf_block() => {
-                    self.builder.leaf(below, place);
-                }
+                kind if kind.is_leaf_block() => self.builder.take_leaf(below, place),
                 Kind::Code => self.builder.code(below),
                 _ => {}
             }
@@ -349,13 +345,15 @@ impl Reader<'_, '_> {
         let content = self.without_box(id, content);
         let pieces = self.builder.leaf(index, place);
         let words = pieces.map(|pieces: Vec<Piece>| {
-            entry::words(
+            let words = entry::words(
                 &self.builder.leaves,
                 &self.builder.inlines.links,
                 index,
                 content,
                 &pieces,
-            )
+            );
+            self.builder.spare = pieces;
+            words
         });
         let entry = &mut self.builder.parts.entries[id.index()];
         entry.content = content;

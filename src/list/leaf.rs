@@ -2,7 +2,7 @@
 
 use super::html::{self, Tag, TagKind};
 use super::link::{self, Definitions};
-use super::tree::{Kind, Tree};
+use super::tree::{Kind, Tree, Urls};
 use super::{Anchor, HtmlTag, Image, Link, LinkId, LinkKind, Place};
 use crate::source::{Source, Span};
 
@@ -41,6 +41,24 @@ pub(super) struct Inlines {
     pub(super) images: Vec<Image>,
     pub(super) anchors: Vec<Anchor>,
     pub(super) html: Vec<HtmlTag>,
+    /// The destinations that links and images will be given.
+    pub(super) urls: Urls,
+}
+
+impl Inlines {
+    /// Nothing taken in yet, with room for what `tree` holds.
+    pub(super) fn sized(tree: &Tree, urls: Urls) -> Self {
+        let count = |wanted: fn(Kind) -> bool| {
+            let nodes = tree.nodes.iter();
+            nodes.filter(|node| wanted(node.kind)).count()
+        };
+        Inlines {
+            links: Vec::with_capacity(count(|kind| matches!(kind, Kind::Link(_)))),
+            images: Vec::with_capacity(count(|kind| matches!(kind, Kind::Image(_)))),
+            urls,
+            ..Inlines::default()
+        }
+    }
 }
 
 /// Reads leaves: what it needs of the text.
@@ -52,19 +70,21 @@ pub(super) struct Leaves<'a> {
 
 impl Leaves<'_> {
     /// Takes in the links, images and tags below `node` as standing in `place`, and gives the
-    /// pieces of the leaf. Gives `None`, and takes nothing in, where a link does not read as one.
+    /// pieces of the leaf, in the room of `pieces`. Gives `None`, and takes nothing in, where a
+    /// link does not read as one.
     pub(super) fn read(
         &self,
         node: u32,
         place: Place,
         inlines: &mut Inlines,
+        mut pieces: Vec<Piece>,
     ) -> Option<Vec<Piece>> {
         if !self.tree.node(node).trusted {
             return None;
         }
+        pieces.clear();
         let before = inlines.links.len();
         let images = inlines.images.len();
-        let mut pieces = Vec::with_capacity(self.tree.below(node).len());
         let mut tags = Vec::new();
         // Marks that close once the walk has passed a node.
         let mut closing: Vec<Piece> = Vec::new();
@@ -133,7 +153,9 @@ impl Leaves<'_> {
             pieces.push(mark);
         }
         let joins = self.take_tags(node, &tags, place, inlines);
-        inlines.images[images..].sort_by_key(|image| image.span.start);
+        if inlines.images.len() > images + 1 {
+            inlines.images[images..].sort_by_key(|image| image.span.start);
+        }
         if !joins.is_empty() {
             pieces = join(pieces, &joins);
             sort_links(&mut inlines.links, before, &mut pieces);
@@ -219,14 +241,14 @@ impl Leaves<'_> {
         inlines: &mut Inlines,
     ) -> Option<LinkId> {
         let node = self.tree.node(index);
-        let url = self.tree.urls.get(url);
         let slice = self.slice(node.start, node.end);
         let inner_end = self
             .tree
             .children(index)
             .last()
             .map_or(1, |last| self.tree.node(last).end - node.start);
-        let parts = link::parts(slice, inner_end as usize, url, self.definitions)?;
+        let decoded = inlines.urls.get(url);
+        let parts = link::parts(slice, inner_end as usize, decoded, self.definitions)?;
         let at = |(start, end): (usize, usize)| {
             self.source
                 .span(node.start + start as u32, node.start + end as u32)
@@ -241,7 +263,7 @@ impl Leaves<'_> {
             span: self.source.span(node.start, node.end),
             text: at(parts.text),
             destination,
-            url: url.to_owned(),
+            url: inlines.urls.take(url),
             place,
             image_only: self.only_images(index),
         });
@@ -277,7 +299,7 @@ impl Leaves<'_> {
         inlines.images.push(Image {
             span: self.source.span(node.start, node.end),
             alt: self.source.span(start, end),
-            url: self.tree.urls.get(url).to_owned(),
+            url: inlines.urls.take(url),
             place,
         });
     }

@@ -170,6 +170,14 @@ pub(super) fn parts(
     let text_end = closing_bracket(slice, inner_end.max(1))?;
     let after = slice.get(text_end + 1..)?;
     if let Some(inside) = after.strip_prefix('(') {
+        // Mostly the destination is written as it reads, and nothing else stands beside it.
+        if inside.strip_suffix(')') == Some(url) && reads_as_written(url) {
+            return Some(Parts {
+                kind: LinkKind::Inline,
+                text: (1, text_end),
+                destination: (text_end + 2, text_end + 2 + url.len()),
+            });
+        }
         let gap = inside.len() - inside.trim_start().len();
         let (destination, rest) = destination(&inside[gap..])?;
         let rest = rest.strip_suffix(')')?;
@@ -202,6 +210,12 @@ pub(super) fn parts(
         text: (1, text_end),
         destination: (0, 0),
     })
+}
+
+/// Whether `url`, written as a destination, is all of it and stands for itself.
+fn reads_as_written(url: &str) -> bool {
+    let special = |byte: u8| byte <= b' ' || matches!(byte, b'\\' | b'&' | b'(' | b')' | b'<');
+    !url.bytes().fold(false, |any, byte| any | special(byte))
 }
 
 /// Offset of the first `]` at or after `from` that no backslash escapes.

@@ -2,7 +2,7 @@
 
 use super::entry::Grammar;
 use super::leaf::PieceKind;
-use super::step::{is_year, separator_at};
+use super::step::{is_year, separators};
 use super::{Note, NoteKind, work};
 use crate::source::Span;
 
@@ -17,10 +17,10 @@ impl Grammar<'_> {
         };
         let link = &self.links[id.index()];
         let source = self.leaves.source;
+        let lead = self.trimmed(self.content.start, self.opening_mark(at))?;
         if !work::names_a_form(source.slice(link.text)) || !self.ends_in_forms(at) {
             return None;
         }
-        let lead = self.trimmed(self.content.start, self.opening_mark(at))?;
         let text = source.slice(lead);
         let name = text.trim_end_matches(|last: char| {
             last.is_whitespace() || matches!(last, ':' | '-' | '–' | '—' | '[' | '(' | ',')
@@ -162,7 +162,5 @@ fn year_at(text: &str) -> Option<usize> {
 
 /// Where the first separator of `text` stands.
 fn first_separator(text: &str) -> Option<usize> {
-    text.char_indices()
-        .map(|(at, _)| at)
-        .find(|&at| separator_at(text, at).is_some())
+    separators(text).next().map(|(at, _)| at)
 }

@@ -14,45 +14,55 @@ use comrak::{Arena, Options, ResolvedReference, try_parse_document};
 use super::html;
 use super::limits::{self, Excess, Watch};
 use super::link::Definitions;
-use super::tree::{Kind, Node, Tree};
+use super::tree::{Kind, Node, Tree, Urls};
+
+/// How many bytes of a list make a node, or a few more: what the tree will need is asked for at once.
+const BYTES_A_NODE: usize = 20;
 
 /// Parses `text` from the byte offset `base` on; `lines` are the offsets of its lines' first bytes,
-/// of which the first `skipped` lie before `base`.
+/// of which the first `skipped` lie before `base`. Gives the tree and the destinations in it.
 pub(super) fn tree(
     text: &str,
     base: u32,
     lines: &[u32],
     skipped: usize,
     definitions: &Definitions,
-) -> Tree {
+) -> (Tree, Urls) {
     let body = text.get(base as usize..).unwrap_or_default();
     let options = options(definitions);
     let arena = Arena::new();
     let watch = Watch::new(body.len());
     let stops = || watch.stops(arena.len());
     let Ok(root) = try_parse_document(&arena, body, &options, &stops) else {
-        return Tree {
-            excess: watch.excess(),
-            ..Tree::default()
-        };
+        return too_much(watch.excess());
     };
     let mut reader = Reader {
         text,
         lines,
         skipped,
-        tree: Tree::default(),
+        tree: Tree {
+            nodes: Vec::with_capacity(body.len() / BYTES_A_NODE),
+            ..Tree::default()
+        },
+        urls: Urls::default(),
         open: Vec::new(),
         floor: base,
         cell: 0,
         escapes: Vec::new(),
     };
     match reader.walk(root) {
-        None => reader.tree,
-        excess => Tree {
-            excess,
-            ..Tree::default()
-        },
+        None => (reader.tree, reader.urls),
+        excess => too_much(excess),
     }
+}
+
+/// The tree of a text that is left alone as a whole.
+fn too_much(excess: Option<Excess>) -> (Tree, Urls) {
+    let tree = Tree {
+        excess,
+        ..Tree::default()
+    };
+    (tree, Urls::default())
 }
 
 fn options(definitions: &Definitions) -> Options<'static> {
@@ -85,6 +95,7 @@ struct Reader<'s> {
     lines: &'s [u32],
     skipped: usize,
     tree: Tree,
+    urls: Urls,
     /// The nodes whose subtree is being read, outermost first.
     open: Vec<Open>,
     /// Where the last node at the top ends.
@@ -107,21 +118,49 @@ struct Open {
     has_child: bool,
 }
 
+/// What holds around a node: what its place is judged by.
+struct Around {
+    /// Where its elder sibling ends.
+    floor: u32,
+    /// Where its parent ends, if the parent's end is certain.
+    ceiling: Option<u32>,
+    /// Whether it is an inline node.
+    inline: bool,
+    /// Whether it is an inline node of a table's cell.
+    cell: bool,
+    /// Whether the inline nodes before it stood where they should.
+    trusted: bool,
+}
+
+impl Around {
+    /// At the top of a text.
+    fn top(floor: u32) -> Self {
+        Around {
+            floor,
+            ceiling: None,
+            inline: false,
+            cell: false,
+            trusted: true,
+        }
+    }
+}
+
 impl<'s> Reader<'s> {
     /// Walks the tree without recursion; gives back what of it is too much.
     fn walk<'a>(&mut self, root: &'a AstNode<'a>) -> Option<Excess> {
         let mut next = root.first_child();
         while let Some(node) = next {
-            if self.enter(node) {
+            let child = node.first_child();
+            if self.enter(node, child.is_some()) {
+                let depth = self.open.len() + usize::from(child.is_none());
                 let line = || (node.data().sourcepos.start.line + self.skipped) as u32;
-                if let Some(excess) = limits::depth(self.open.len(), line) {
+                if let Some(excess) = limits::depth(depth, line) {
                     return Some(excess);
                 }
-                if let Some(child) = node.first_child() {
-                    next = Some(child);
+                if child.is_some() {
+                    next = child;
                     continue;
                 }
-                self.leave();
             }
             next = self.after(node, root);
         }
@@ -148,35 +187,35 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Takes `node` in if it stands where it should, or else passes it and its subtree over.
-    fn enter<'a>(&mut self, node: &'a AstNode<'a>) -> bool {
-        let data = node.data();
-        let leaf = self.open.last().and_then(|open| open.leaf);
-        if leaf.is_some_and(|leaf| !self.tree.node(leaf).trusted) {
+    /// Takes `node` in if it stands where it should, or else passes it and its subtree over. It
+    /// stays open if it `has_children`.
+    fn enter<'a>(&mut self, node: &'a AstNode<'a>, has_children: bool) -> bool {
+        let mut data = node.data_mut();
+        let (leaf, around) = match self.open.last() {
+            None => (None, Around::top(self.floor)),
+            Some(open) => (open.leaf, self.around(open)),
+        };
+        if leaf.is_some() && !around.trusted {
             return false;
         }
-        let Some((start, end)) = self.place(&data.value, data.sourcepos, leaf.is_some()) else {
+        let Some((start, end)) = self.place(&data.value, data.sourcepos, &around) else {
             match leaf {
                 Some(leaf) => self.distrust(leaf),
                 None => self.distrust_block(),
             }
             return false;
         };
-        let kind = self.kind(&data.value);
+        let kind = self.kind(&mut data.value);
         if kind == Kind::Cell {
             self.cell = start;
             self.escapes.clear();
             let cell = self.slice(start, end);
-            self.escapes
-                .extend(cell.match_indices("\\|").map(|(at, _)| at as u32));
+            if memchr::memchr(b'\\', cell.as_bytes()).is_some() {
+                self.escapes
+                    .extend(cell.match_indices("\\|").map(|(at, _)| at as u32));
+            }
         }
         let index = self.tree.nodes.len() as u32;
-        self.open.push(Open {
-            index,
-            leaf: leaf.or(kind.is_leaf_block().then_some(index)),
-            floor: start,
-            has_child: false,
-        });
         self.tree.nodes.push(Node {
             kind,
             start,
@@ -184,30 +223,43 @@ impl<'s> Reader<'s> {
             next: index + 1,
             trusted: true,
         });
+        if has_children || kind.is_container() {
+            self.open.push(Open {
+                index,
+                leaf: leaf.or(kind.is_leaf_block().then_some(index)),
+                floor: start,
+                has_child: false,
+            });
+            if !has_children {
+                self.leave();
+            }
+        } else {
+            self.reach(end);
+        }
         true
+    }
+
+    /// What holds around the children of `open`.
+    fn around(&self, open: &Open) -> Around {
+        let parent = self.tree.node(open.index);
+        let leaf = open.leaf.map(|leaf| self.tree.node(leaf));
+        Around {
+            floor: open.floor,
+            ceiling: (!parent.kind.is_container()).then_some(parent.end),
+            inline: leaf.is_some(),
+            cell: leaf.is_some_and(|leaf| leaf.kind == Kind::Cell),
+            trusted: leaf.is_none_or(|leaf| leaf.trusted),
+        }
     }
 
     /// The offsets of a node, if they lie behind its elder sibling, inside its parent, and hold
     /// what the node is said to be.
-    fn place(&self, value: &NodeValue, place: Sourcepos, inline: bool) -> Option<(u32, u32)> {
-        let (start, end) = self.span(place)?;
-        let (start, end) = match inline {
-            true => self.past_escapes(start, end),
-            false => (start, end),
-        };
-        let (floor, ceiling) = match self.open.last() {
-            None => (self.floor, None),
-            Some(open) => {
-                let parent = self.tree.node(open.index);
-                let closed = !parent.kind.is_container();
-                (open.floor, closed.then_some(parent.end))
-            }
-        };
-        if start < floor || ceiling.is_some_and(|ceiling| end > ceiling) {
+    fn place(&self, value: &NodeValue, place: Sourcepos, around: &Around) -> Option<(u32, u32)> {
+        let (start, end, slice) = self.span(place, around.cell)?;
+        if start < around.floor || around.ceiling.is_some_and(|ceiling| end > ceiling) {
             return None;
         }
-        let slice = self.slice(start, end);
-        let there = if inline {
+        let there = if around.inline {
             inline_stands_there(value, slice)
         } else {
             block_stands_there(value, slice)
@@ -233,6 +285,11 @@ impl<'s> Reader<'s> {
             };
         }
         let end = node.end;
+        self.reach(end);
+    }
+
+    /// Notes in the innermost open node that a child of it ends at `end`.
+    fn reach(&mut self, end: u32) {
         match self.open.last_mut() {
             Some(parent) => {
                 parent.floor = parent.floor.max(end);
@@ -275,12 +332,7 @@ impl<'s> Reader<'s> {
     ///
     /// The parser counts the bytes of a cell after it took the backslashes of `\|` out.
     fn past_escapes(&self, start: u32, end: u32) -> (u32, u32) {
-        let in_cell = self
-            .open
-            .last()
-            .and_then(|open| open.leaf)
-            .is_some_and(|leaf| self.tree.node(leaf).kind == Kind::Cell);
-        if !in_cell || self.escapes.is_empty() || start < self.cell {
+        if self.escapes.is_empty() || start < self.cell {
             return (start, end);
         }
         let shift = |offset: u32| {
@@ -296,16 +348,26 @@ impl<'s> Reader<'s> {
             .unwrap_or_default()
     }
 
-    /// comrak's place (1-based lines, 1-based byte columns, the end inclusive) as offsets.
-    fn span(&self, place: Sourcepos) -> Option<(u32, u32)> {
+    /// comrak's place (1-based lines, 1-based byte columns, the end inclusive) as offsets, with the
+    /// text between them; `cell` says that it is that of an inline node in a table's cell.
+    fn span(&self, place: Sourcepos, cell: bool) -> Option<(u32, u32, &'s str)> {
         let line = |line: usize| self.lines.get((line + self.skipped).checked_sub(1)?);
-        let start = line(place.start.line)? + place.start.column.checked_sub(1)? as u32;
-        let end = (line(place.end.line)? + place.end.column as u32).max(start);
-        self.text.get(start as usize..end as usize)?;
-        Some((start, end))
+        let first = *line(place.start.line)?;
+        let last = match place.end.line == place.start.line {
+            true => first,
+            false => *line(place.end.line)?,
+        };
+        let start = first + place.start.column.checked_sub(1)? as u32;
+        let end = (last + place.end.column as u32).max(start);
+        let slice = self.text.get(start as usize..end as usize)?;
+        if !cell || self.escapes.is_empty() {
+            return Some((start, end, slice));
+        }
+        let (start, end) = self.past_escapes(start, end);
+        Some((start, end, self.slice(start, end)))
     }
 
-    fn kind(&mut self, value: &NodeValue) -> Kind {
+    fn kind(&mut self, value: &mut NodeValue) -> Kind {
         match value {
             NodeValue::Paragraph => Kind::Paragraph,
             NodeValue::Heading(heading) => Kind::Heading {
@@ -323,7 +385,10 @@ impl<'s> Reader<'s> {
                 tight: list.tight,
             },
             NodeValue::Item(item) => Kind::Item {
-                number: (item.list_type == ListType::Ordered).then_some(item.start as u64),
+                // CommonMark has no numbers of more than nine digits.
+                number: (item.list_type == ListType::Ordered)
+                    .then(|| item.start.try_into().ok())
+                    .flatten(),
                 task: false,
             },
             NodeValue::TaskItem(_) => Kind::Item {
@@ -345,14 +410,10 @@ impl<'s> Reader<'s> {
             NodeValue::Emph => Kind::Emphasis,
             NodeValue::Strong => Kind::Strong,
             NodeValue::Strikethrough => Kind::Strikethrough,
-            NodeValue::Link(link) => Kind::Link(self.url(&link.url)),
-            NodeValue::Image(image) => Kind::Image(self.url(&image.url)),
+            NodeValue::Link(link) => Kind::Link(self.urls.push(std::mem::take(&mut link.url))),
+            NodeValue::Image(image) => Kind::Image(self.urls.push(std::mem::take(&mut image.url))),
             _ => Kind::Other,
         }
-    }
-
-    fn url(&mut self, url: &str) -> u32 {
-        self.tree.urls.push(url)
     }
 }
 

@@ -62,7 +62,7 @@ pub fn rendering(list: &List) -> Vec<Rendered> {
         .get(skipped)
         .copied()
         .unwrap_or(whole.end);
-    let tree = parse::tree(
+    let (tree, _) = parse::tree(
         source.text(),
         base,
         source.line_starts(),

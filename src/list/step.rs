@@ -74,6 +74,12 @@ fn emoji_code(text: &str) -> Option<usize> {
 /// Notes that a word leads: `by Kim`, `on Coursera`.
 fn led_note(rest: &str, gap: usize) -> Step {
     let word = rest.split([' ', '\u{a0}']).next().unwrap_or_default();
+    if ![AUTHOR_WORDS, MAKER_WORDS, VENUE_WORDS]
+        .iter()
+        .any(|words| words.contains(&word))
+    {
+        return Step::Words;
+    }
     let end = note_end(rest);
     let note = rest[..end].trim_end();
     if note.len() <= word.len() {
@@ -99,9 +105,8 @@ fn led_note(rest: &str, gap: usize) -> Step {
 
 /// Where a note without brackets ends: at the next separator, bracket or line end.
 fn note_end(text: &str) -> usize {
-    text.char_indices()
-        .find(|&(at, char)| matches!(char, '(' | '[' | '\n') || separator_at(text, at).is_some())
-        .map_or(text.len(), |(at, _)| at)
+    let end = text.find(['(', '[', '\n']).unwrap_or(text.len());
+    separators(text).next().map_or(end, |(at, _)| at.min(end))
 }
 
 fn bracketed(text: &str, at: usize, open: char) -> Step {
@@ -222,9 +227,19 @@ fn starts_description(rest: &str) -> bool {
         && !AUTHOR_WORDS.contains(&rest.split(' ').next().unwrap_or_default())
 }
 
+/// The separators of a plain text, each with its place in bytes: see [`separator_at`].
+pub(super) fn separators(text: &str) -> impl Iterator<Item = (usize, SeparatorKind)> {
+    // The signs begin with few bytes, and these begin characters wherever they stand.
+    let may_begin = |byte: u8| matches!(byte, b'-' | b':' | b'|' | 0xe2 | 0xef);
+    (0..)
+        .zip(text.bytes())
+        .filter(move |&(_, byte)| may_begin(byte))
+        .filter_map(|(at, _)| Some((at, separator_at(text, at)?)))
+}
+
 /// The separator whose sign begins at the byte offset `at` of plain text, where words stand on both
 /// sides: dashes want white space around them, colons behind them.
-pub(super) fn separator_at(text: &str, at: usize) -> Option<SeparatorKind> {
+fn separator_at(text: &str, at: usize) -> Option<SeparatorKind> {
     let rest = text.get(at..)?;
     let sign = rest.chars().next()?;
     let before = text[..at].chars().next_back()?;
@@ -245,6 +260,9 @@ pub(super) fn separator_at(text: &str, at: usize) -> Option<SeparatorKind> {
 /// in it is not what the entry is about.
 pub(super) fn reads_as_sentence(before: &str) -> bool {
     let before = before.trim();
+    if before.is_empty() {
+        return false;
+    }
     let words = before.split_whitespace().count();
     let ends = before.ends_with(['.', '!', '?', '。', '！', '？']);
     if words > LEAD_LENGTH || (ends && words >= SENTENCE_LENGTH) {
@@ -254,19 +272,17 @@ pub(super) fn reads_as_sentence(before: &str) -> bool {
     if sentence.split_whitespace().count() >= SENTENCE_LENGTH {
         return true;
     }
-    before.char_indices().any(|(at, _)| {
-        separator_at(before, at).is_some()
-            && before[at..].split_whitespace().count() > 1
-            && !before[..at].trim().is_empty()
+    separators(before).any(|(at, _)| {
+        before[at..].split_whitespace().count() > 1 && !before[..at].trim().is_empty()
     })
 }
 
 /// [`tidy`] of a text that is owned, and mostly tidy.
 pub(super) fn tidied(text: String) -> String {
     let mut space = true;
-    for &byte in text.as_bytes() {
-        let blank = byte == b' ';
-        if (blank && space) || !(b' '..0x80).contains(&byte) {
+    for char in text.chars() {
+        let blank = char == ' ';
+        if (blank && space) || (!blank && char.is_whitespace()) {
             return tidy(&text);
         }
         space = blank;

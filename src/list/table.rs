@@ -25,12 +25,11 @@ pub(super) fn read(builder: &mut Builder<'_>, root: u32) -> BlockKind {
     };
     for row in &rows {
         match (row.header, plan.grid) {
-            (true, _) => row.cells.iter().for_each(|&cell| {
-                builder.leaf(cell, Place::Prose);
-            }),
-            (false, true) => row.cells.iter().for_each(|&cell| {
-                self::cell(builder, cell);
-            }),
+            (true, _) => row
+                .cells
+                .iter()
+                .for_each(|&cell| builder.take_leaf(cell, Place::Prose)),
+            (false, true) => row.cells.iter().for_each(|&cell| self::cell(builder, cell)),
             (false, false) => self::row(builder, row, &plan.columns),
         }
     }
@@ -62,7 +61,7 @@ fn count(builder: &Builder<'_>, root: u32, wanted: impl Fn(&str) -> bool) -> usi
     let tree = builder.leaves.tree;
     tree.below(root)
         .filter(|&index| match tree.node(index).kind {
-            Kind::Link(url) => wanted(tree.urls.get(url)),
+            Kind::Link(url) => wanted(builder.inlines.urls.get(url)),
             _ => false,
         })
         .count()
@@ -73,7 +72,7 @@ fn contents(builder: &mut Builder<'_>, root: u32) -> BlockKind {
     let first = builder.inlines.links.len();
     for index in builder.leaves.tree.below(root) {
         if builder.leaves.tree.node(index).kind.is_leaf_block() {
-            builder.leaf(index, Place::Contents);
+            builder.take_leaf(index, Place::Contents);
         }
     }
     let span = builder.span_of(root);
@@ -133,13 +132,10 @@ fn cell(builder: &mut Builder<'_>, cell: u32) {
     let first = builder.inlines.links.len();
     let pieces = builder.leaf(cell, Place::Entry(id));
     let words = pieces.map(|pieces| {
-        entry::words(
-            &builder.leaves,
-            &builder.inlines.links,
-            cell,
-            content,
-            &pieces,
-        )
+        let links = &builder.inlines.links;
+        let words = entry::words(&builder.leaves, links, cell, content, &pieces);
+        builder.spare = pieces;
+        words
     });
     let links = first as u32..builder.inlines.links.len() as u32;
     let entry = &mut builder.parts.entries[id.index()];
@@ -162,7 +158,9 @@ fn row(builder: &mut Builder<'_>, row: &Row, columns: &[Column]) {
     let mut reading = Reading::default();
     for (&cell, column) in row.cells.iter().zip(columns) {
         let pieces = builder.leaf(cell, Place::Entry(id));
-        reading.cell(builder, cell, *column, pieces);
+        let Some(pieces) = pieces else { continue };
+        reading.cell(builder, cell, *column, &pieces);
+        builder.spare = pieces;
     }
     let links = first_link as u32..builder.inlines.links.len() as u32;
     let entry = &mut builder.parts.entries[id.index()];
@@ -184,23 +182,17 @@ struct Reading {
 }
 
 impl Reading {
-    fn cell(
-        &mut self,
-        builder: &Builder<'_>,
-        cell: u32,
-        column: Column,
-        pieces: Option<Vec<Piece>>,
-    ) {
+    fn cell(&mut self, builder: &Builder<'_>, cell: u32, column: Column, pieces: &[Piece]) {
         let source = builder.leaves.source;
         let whole = builder.span_of(cell);
         let content = builder.leaves.trimmed(whole);
         let text = source.slice(content);
-        let (Some(pieces), false) = (pieces, matches!(text, "" | "-" | "–" | "—")) else {
+        if matches!(text, "" | "-" | "–" | "—") {
             return;
-        };
+        }
         if column == Column::Title {
             let links = &builder.inlines.links;
-            self.words = entry::words(&builder.leaves, links, cell, content, &pieces);
+            self.words = entry::words(&builder.leaves, links, cell, content, pieces);
             return;
         }
         let linked = pieces.iter().find_map(|piece| match piece.kind {
@@ -212,7 +204,7 @@ impl Reading {
             Column::Description if self.description.is_none() => self.description = Some(content),
             Column::Address if linked.is_some() => self.address = self.address.or(linked),
             _ => self.notes.push(Note {
-                kind: note_kind(column, &pieces, text),
+                kind: note_kind(column, pieces, text),
                 span: content,
             }),
         }

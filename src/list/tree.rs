@@ -17,7 +17,7 @@ pub(super) enum Kind {
         tight: bool,
     },
     Item {
-        number: Option<u64>,
+        number: Option<u32>,
         task: bool,
     },
     Quote,
@@ -37,9 +37,9 @@ pub(super) enum Kind {
     Emphasis,
     Strong,
     Strikethrough,
-    /// A link with the index of its decoded destination in [`Tree::urls`].
+    /// A link with the index of its decoded destination among those of the tree.
     Link(u32),
-    /// An image with the index of its decoded destination in [`Tree::urls`].
+    /// An image with the index of its decoded destination among those of the tree.
     Image(u32),
     /// Anything else, a footnote for instance.
     Other,
@@ -75,35 +75,31 @@ pub(super) struct Node {
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,
-    pub(super) urls: Urls,
     /// Why the text was left alone as a whole; it then has no nodes.
     pub(super) excess: Option<Excess>,
 }
 
-/// Destinations one behind the other in one text: a list has thousands, most of them short.
+/// Decoded destinations, by the index that the nodes of links and images carry.
 #[derive(Debug, Default)]
 pub(super) struct Urls {
-    text: String,
-    /// Where each ends.
-    ends: Vec<usize>,
+    kept: Vec<String>,
 }
 
 impl Urls {
     /// Adds `url`; gives its index.
-    pub(super) fn push(&mut self, url: &str) -> u32 {
-        self.text.push_str(url);
-        self.ends.push(self.text.len());
-        self.ends.len() as u32 - 1
+    pub(super) fn push(&mut self, url: String) -> u32 {
+        self.kept.push(url);
+        self.kept.len() as u32 - 1
     }
 
-    /// The destination at `index`.
+    /// The destination at `index`; empty once it was taken.
     pub(super) fn get(&self, index: u32) -> &str {
-        let index = index as usize;
-        let start = match index {
-            0 => 0,
-            _ => self.ends[index - 1],
-        };
-        self.text.get(start..self.ends[index]).unwrap_or_default()
+        &self.kept[index as usize]
+    }
+
+    /// Hands the destination at `index` over.
+    pub(super) fn take(&mut self, index: u32) -> String {
+        std::mem::take(&mut self.kept[index as usize])
     }
 }
 

@@ -202,6 +202,10 @@ fn closing_quote(open: char) -> Option<&'static [char]> {
 
 /// Reads `"Title" by Author`, `Book "Title" by Author` and `Book, Author,"Title"`.
 pub(super) fn quoted(text: &str) -> Option<Quoted> {
+    // Most texts have no mark that could open a quotation.
+    if !text.bytes().any(|byte| byte == b'"' || !byte.is_ascii()) {
+        return None;
+    }
     let (at, open) = text
         .char_indices()
         .find(|&(_, char)| closing_quote(char).is_some())?;
@@ -280,11 +284,9 @@ fn read_tail(text: &str, read: &mut Quoted) -> Option<()> {
 
 /// Where the names of authors end: at a separator, a bracket or the end of the line.
 fn authors_end(text: &str) -> usize {
-    text.char_indices()
-        .find(|&(at, char)| {
-            matches!(char, '(' | '[' | '\n' | '\r') || super::step::separator_at(text, at).is_some()
-        })
-        .map_or(text.len(), |(at, _)| at)
+    let end = text.find(['(', '[', '\n', '\r']).unwrap_or(text.len());
+    let separator = super::step::separators(text).next();
+    separator.map_or(end, |(at, _)| at.min(end))
 }
 
 /// Whether the text behind `*Title.*` names people: words with capitals, joined by commas and `and`.

@@ -57,6 +57,8 @@ pub(super) struct Aligned {
     /// The section that the first list's title opens.
     pub(super) title: Option<NodeId>,
     pub(super) decisions: Vec<SectionDecision>,
+    /// For each section that others have the path of: the first of them.
+    pub(super) namesakes: FxHashMap<NodeId, NodeId>,
 }
 
 impl Aligned {
@@ -153,10 +155,13 @@ pub(super) fn align(pool: &Pool<'_>, options: &Options) -> Aligned {
             node_of: Vec::new(),
             title: None,
             decisions: Vec::new(),
+            namesakes: FxHashMap::default(),
         },
         by_path: FxHashMap::default(),
         by_heading: FxHashMap::default(),
         brothers: FxHashMap::default(),
+        named: FxHashMap::default(),
+        first_named: vec![ROOT],
         contents: None,
         keys: vec![String::new()],
         top_level: 2,
@@ -178,6 +183,10 @@ struct Aligner<'p, 'l> {
     /// A node by its parent, its heading's key and how many brothers with that key stand before it.
     by_path: FxHashMap<(NodeId, String, u32), NodeId>,
     by_heading: FxHashMap<String, Vec<NodeId>>,
+    /// The first node with each path of headings, by the first with the path of its parent.
+    named: FxHashMap<(NodeId, String), NodeId>,
+    /// For each node the first with its path.
+    first_named: Vec<NodeId>,
     /// How many nodes have one parent and one key.
     brothers: FxHashMap<(NodeId, String), u32>,
     /// The first section that holds a table of contents.
@@ -296,11 +305,9 @@ impl<'l> Aligner<'_, 'l> {
         reached.into_iter().flatten().collect()
     }
 
-    /// The section below `parent` with that heading. A list that has more of them than there are
-    /// gives the rest to the last one.
+    /// The section below `parent` with that heading: of several the one that as many stand before.
     fn by_path(&self, parent: NodeId, key: &str, occurrence: u32) -> Option<NodeId> {
-        let brothers = self.brothers.get(&(parent, key.to_owned()))?;
-        let name = (parent, key.to_owned(), occurrence.min(brothers - 1));
+        let name = (parent, key.to_owned(), occurrence);
         self.by_path.get(&name).copied()
     }
 
@@ -419,6 +426,13 @@ impl<'l> Aligner<'_, 'l> {
         let key = heading_key(&text);
         let brothers = self.brothers.entry((parent, key.clone())).or_insert(0);
         self.by_path.insert((parent, key.clone(), *brothers), id);
+        let above = self.first_named[parent.0];
+        let first = *self.named.entry((above, key.clone())).or_insert(id);
+        self.first_named.push(first);
+        if first != id {
+            let namesakes = &mut self.aligned.namesakes;
+            namesakes.extend([(first, first), (id, first)]);
+        }
         *brothers += 1;
         if kind == SectionKind::Contents {
             self.contents.get_or_insert(id);

@@ -58,6 +58,7 @@ pub(super) fn place(pool: &Pool<'_>, aligned: &mut Aligned, clusters: &Clusters)
         definitions: FxHashMap::default(),
         tables: FxHashMap::default(),
         left_out: Vec::new(),
+        told: FxHashSet::default(),
         has_contents: false,
     };
     placing
@@ -88,6 +89,8 @@ struct Placing<'p, 'l> {
     /// Tables by section and head.
     tables: FxHashMap<(NodeId, String), (usize, usize)>,
     left_out: Vec<LeftOut>,
+    /// The texts of sections that have one path of headings, by the first of these.
+    told: FxHashSet<(NodeId, String)>,
     has_contents: bool,
 }
 
@@ -226,6 +229,9 @@ impl<'l> Placing<'_, 'l> {
             return;
         }
         let key = even(list.slice(content)).into_owned();
+        // A section that fell away as nothing stood in it moves up those with its heading.
+        let namesake = self.aligned.namesakes.get(&cursor.node).copied();
+        let elsewhere = namesake.is_some_and(|first| !self.told.insert((first, key.clone())));
         let rooms = [cursor.node, self.aligned.front(), super::align::ROOT];
         let rooms = if cursor.node == self.aligned.front() {
             &rooms[..]
@@ -233,6 +239,10 @@ impl<'l> Placing<'_, 'l> {
             &rooms[..1]
         };
         if at > 0 {
+            if elsewhere && !self.rooms[cursor.node.0].texts.contains_key(&key) {
+                cursor.after = None;
+                return;
+            }
             for &node in rooms {
                 if let Some(&found) = self.rooms[node.0].texts.get(&key) {
                     cursor.after = found.filter(|_| node == cursor.node);

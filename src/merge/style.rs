@@ -7,7 +7,9 @@ use super::cluster::even;
 use super::item::Touch;
 use crate::edit::Edit;
 use crate::list::style::{Ending, Newline, SeparatorForm, style, to_end};
-use crate::list::{BlockKind, Definition, ItemListId, LinkKind, List, SeparatorKind, Shape};
+use crate::list::{
+    BlockKind, Definition, Entry, ItemListId, LinkKind, List, Separator, SeparatorKind, Shape,
+};
 
 /// How entries are marked and what divides title and description.
 pub(super) struct House {
@@ -35,14 +37,7 @@ impl House {
             .map(marked)
             .find(|&(plain, numbered)| plain + numbered > 0);
         let (plain, numbered) = counts.unwrap_or((0, 0));
-        let separator = conventions().find_map(|list| {
-            let usable = |form: &&(SeparatorForm, u32)| is_usual(form.0.kind);
-            list.separator
-                .counts
-                .iter()
-                .find(usable)
-                .map(|(form, _)| form.clone())
-        });
+        let separator = lists.iter().find_map(usual_separator);
         let newline = styles
             .first()
             .and_then(|style| style.newline.winner().copied());
@@ -104,11 +99,7 @@ impl House {
             {
                 edits.push(Edit::insert(link.span, link.span.end, " "));
             }
-            if let Some(separator) = entry.separator
-                && separator.span.start >= link.span.end
-                && entry.description.is_some()
-                && is_usual(separator.kind)
-                && !list.slice(separator.span).contains(['\n', '\r'])
+            if let Some(separator) = exchangeable(list, entry)
                 && list.slice(separator.span) != self.separator.text
             {
                 edits.push(Edit::replace(separator.span, self.separator.text.as_str()));
@@ -121,6 +112,40 @@ impl House {
         edits.extend(clashes(list, labels, at));
         Touch::new(edits)
     }
+}
+
+/// What divides title and description most often in a list, among what may be written otherwise: so
+/// the next merge finds what this one wrote.
+fn usual_separator(list: &List) -> Option<SeparatorForm> {
+    let mut counts: FxHashMap<&str, (usize, u32, SeparatorKind)> = FxHashMap::default();
+    for entry in &list.entries {
+        if let Some(separator) = exchangeable(list, entry) {
+            let first = (0, separator.span.start, separator.kind);
+            let text = list.slice(separator.span);
+            counts.entry(text).or_insert(first).0 += 1;
+        }
+    }
+    // Of equally frequent ones the first stands.
+    let most = counts
+        .into_iter()
+        .max_by_key(|&(_, (count, first, _))| (count, std::cmp::Reverse(first)));
+    most.map(|(text, (_, _, kind))| SeparatorForm {
+        kind,
+        text: text.to_owned(),
+    })
+}
+
+/// The separator of an entry where another can take its place: behind the link, on the line of the
+/// description.
+fn exchangeable(list: &List, entry: &Entry) -> Option<Separator> {
+    let link = list.primary_link(entry)?;
+    let separator = entry.separator.filter(|separator| {
+        separator.span.start >= link.span.end
+            && is_usual(separator.kind)
+            && !list.slice(separator.span).contains(['\n', '\r'])
+    })?;
+    let item = matches!(entry.shape, Shape::Item(_));
+    (item && entry.description.is_some()).then_some(separator)
 }
 
 fn is_usual(kind: SeparatorKind) -> bool {

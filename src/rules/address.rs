@@ -3,6 +3,7 @@
 //! Identity reads addresses as a browser does; these rules must not, since a browser mends what
 //! they look for.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 
 /// A web address taken apart; every part is a piece of the text.
@@ -21,15 +22,29 @@ pub(super) struct Address<'a> {
 impl<'a> Address<'a> {
     /// Reads `url` if it is an address with `http` or `https`, in any case.
     pub(super) fn of_web(url: &'a str) -> Option<Self> {
-        let (scheme, after) = url.split_once("://")?;
-        let web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-        web.then(|| Address::read(scheme, after))
+        let scheme = ["https", "http"].iter().find(|scheme| {
+            let start = url.as_bytes().get(..scheme.len());
+            let behind = url.as_bytes().get(scheme.len()..);
+            start.is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
+                && behind.is_some_and(|behind| behind.starts_with(b"://"))
+        })?;
+        let (scheme, after) = url.split_at_checked(scheme.len())?;
+        Some(Address::read(scheme, after.strip_prefix("://")?))
     }
 
     /// Reads what follows `scheme://`.
     pub(super) fn read(scheme: &'a str, after: &'a str) -> Self {
-        let end = after.find(['/', '?', '#', '\\']).unwrap_or(after.len());
+        let is_end = |byte: u8| matches!(byte, b'/' | b'?' | b'#' | b'\\');
+        let end = after.bytes().position(is_end).unwrap_or(after.len());
         let (authority, rest) = after.split_at(end);
+        if memchr::memchr2(b'@', b':', authority.as_bytes()).is_none() {
+            return Address {
+                scheme,
+                user: None,
+                host: authority,
+                rest,
+            };
+        }
         let (user, place) = match authority.rsplit_once('@') {
             Some((user, place)) => (Some(user), place),
             None => (None, authority),
@@ -47,8 +62,12 @@ impl<'a> Address<'a> {
     }
 
     /// The host in lower case, without a dot at its end.
-    pub(super) fn host_key(&self) -> String {
-        self.host.trim_end_matches('.').to_ascii_lowercase()
+    pub(super) fn host_key(&self) -> Cow<'a, str> {
+        let host = self.host.trim_end_matches('.');
+        match host.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            true => Cow::Owned(host.to_ascii_lowercase()),
+            false => Cow::Borrowed(host),
+        }
     }
 
     /// Whether the host may be reached: a name whose last part is a known top-level domain, an
@@ -77,16 +96,31 @@ impl<'a> Address<'a> {
             "gopher",
         ];
         let host = self.host_key();
-        let numeric = host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
-        let last = host.rsplit('.').next().unwrap_or_default();
-        numeric || OWN.contains(&last) || ends_in_known_domain(&host)
+        let numeric = || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
+        let last = last_label(&host);
+        ends_in_known_domain(&host) || OWN.contains(&last) || numeric()
     }
 }
 
 /// Whether a name of lower case ends in a domain that the public suffix list knows.
 pub(super) fn ends_in_known_domain(name: &str) -> bool {
+    /// Those of most links: whatever stands before them, the list need not be asked.
+    const COMMON: &[&str] = &["com", "org", "io", "net", "dev", "edu"];
     let known = || psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known());
-    name.contains('.') && (!name.is_ascii() || known())
+    let common = || COMMON.contains(&last_label(name));
+    memchr::memchr(b'.', name.as_bytes()).is_some() && (common() || !name.is_ascii() || known())
+}
+
+/// What stands behind the last dot of a name.
+fn last_label(name: &str) -> &str {
+    let dot = memchr::memrchr(b'.', name.as_bytes());
+    dot.and_then(|dot| name.get(dot + 1..)).unwrap_or(name)
+}
+
+/// Whether all of a name are the characters of which hosts are mostly written.
+pub(super) fn is_plain_host(name: &str) -> bool {
+    name.bytes()
+        .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.'))
 }
 
 /// Whether `host` is `domain` or stands below it.
@@ -127,6 +161,23 @@ mod tests {
             let address = Address::of_web(url).expect("an address");
             assert_eq!(address.has_known_host(), known, "{url}");
         }
+    }
+
+    #[test]
+    fn common_endings_are_known_to_the_list_too() {
+        for name in [
+            "a.com",
+            ".com",
+            "a..com",
+            "a.b.github.io",
+            "-.dev",
+            "é.edu",
+            "a.net",
+        ] {
+            let listed = psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known());
+            assert!(listed && ends_in_known_domain(name), "{name}");
+        }
+        assert!(!ends_in_known_domain("com") && !ends_in_known_domain("a.com.x-y"));
     }
 
     #[test]

@@ -79,15 +79,15 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
         return;
     }
     let known = facts.anchors_in_order();
+    let looked_at = MOST_COMPARED / known.len().max(1);
+    let known = anchor::Known::new(known);
     let renamed = renamed(facts);
     let misspelt = Misspelt::of(facts);
-    let looked_at = MOST_COMPARED / known.len().max(1);
     for (at, (fragment, links)) in broken.into_iter().enumerate() {
-        let near = match at < looked_at {
-            true => known.as_slice(),
-            false => &[],
+        let nearest = match at < looked_at {
+            true => known.nearest(fragment),
+            false => None,
         };
-        let nearest = anchor::nearest(fragment, near.iter().copied());
         let nearest = nearest.or_else(|| renamed.get(fragment).copied());
         found.push(finding(facts, nearest, &misspelt, fragment, &links));
     }

@@ -55,7 +55,7 @@ fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnos
     let links = list
         .links
         .iter()
-        .filter(|link| Address::of_web(list.slice(link.text)).is_none());
+        .filter(|link| !link.is_external() && Address::of_web(list.slice(link.text)).is_none());
     let links = links.map(|link| {
         let own = link.span.contains(link.destination) && !link.destination.is_empty();
         (

@@ -47,8 +47,8 @@ use super::facts::Work;
 use super::{Asked, Check, ERROR, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, WARNING};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::{Edit, Fix};
-use crate::identity::url::{LinkKey, Target};
-use crate::identity::{Scope, judge};
+use crate::identity::url::{Certain, LinkKey, Target};
+use crate::identity::{Identity, Scope, judge};
 use crate::list::{Entry, EntryId, SectionId, Shape};
 use crate::source::{FileId, Span};
 
@@ -99,6 +99,10 @@ impl<'a> Place<'a> {
 
     fn file(self) -> FileId {
         self.facts.list.source.id()
+    }
+
+    fn identity(self) -> &'a Identity {
+        self.facts.identity(self.work)
     }
 }
 
@@ -202,7 +206,7 @@ fn repeats<'a>(lists: &[Asked<'a>]) -> Vec<(Place<'a>, Place<'a>)> {
         // The entries that repeat another, to know what is nested in them.
         let mut repeated: HashMap<EntryId, EntryId> = HashMap::new();
         for work in facts.works() {
-            let Some(key) = work.identity.link.as_ref().filter(|key| counts(key)) else {
+            let Some(key) = work.link.map(|id| facts.key(id)).filter(counts) else {
                 continue;
             };
             if allowed.holds(key) {
@@ -269,6 +273,9 @@ impl Together {
 
 fn groups(lists: &[Asked<'_>], repeats: &[(Place<'_>, Place<'_>)]) -> HashMap<GroupId, Together> {
     let mut groups: HashMap<GroupId, Together> = HashMap::new();
+    if repeats.is_empty() {
+        return groups;
+    }
     for Asked { facts, .. } in lists {
         for work in facts.works().iter().filter(|work| is_outer(facts, work)) {
             groups
@@ -303,7 +310,7 @@ fn repetition(earlier: Place<'_>, here: Place<'_>, count: usize) -> Diagnostic {
 
 /// Whether the same destination is the same page: a file beside one list is none beside another,
 /// but lists that stand together are mostly in one folder.
-fn counts(key: &LinkKey) -> bool {
+fn counts(key: &Certain<'_>) -> bool {
     !matches!(key.target(), Target::Anchor | Target::Empty)
 }
 
@@ -336,7 +343,7 @@ impl<'s> Allowed<'s> {
         }
     }
 
-    fn holds(&self, key: &LinkKey) -> bool {
+    fn holds(&self, key: Certain<'_>) -> bool {
         self.links
             .iter()
             .any(|link| link.certain() == key.certain())
@@ -355,7 +362,8 @@ fn finding(earlier: Place<'_>, here: Place<'_>, advice: bool) -> Diagnostic {
         false => Scope::AcrossLists,
     };
     let options = &here.facts.surroundings.identity;
-    let judged = judge(&earlier.work.identity, &here.work.identity, scope, options);
+    let (of_earlier, of_here) = (earlier.identity(), here.identity());
+    let judged = judge(of_earlier, of_here, scope, options);
     let title = here.entry().title.as_ref().map_or("", |title| &title.text);
     let other = earlier
         .entry()
@@ -370,12 +378,7 @@ fn finding(earlier: Place<'_>, here: Place<'_>, advice: bool) -> Diagnostic {
     };
     let mut one =
         Diagnostic::new(RULE.name, place(here), message).also(place(earlier), "listed here first");
-    let evidence = earlier
-        .work
-        .identity
-        .link
-        .as_ref()
-        .zip(here.work.identity.link.as_ref());
+    let evidence = of_earlier.link.as_ref().zip(of_here.link.as_ref());
     let evidence = evidence.and_then(|(a, b)| a.compare(b, options));
     if let Some(evidence) = evidence {
         one = one.label(evidence.to_string());

@@ -31,6 +31,9 @@
 //! ```
 
 use std::collections::HashMap;
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
 
 use super::facts::Work;
 use super::{ADVICE, Check, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, RuleSettings};
@@ -61,8 +64,8 @@ const COMPARED: usize = 8;
 fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     let fewest = usize::try_from(settings.number("words")).unwrap_or(usize::MAX);
     let mut met: HashMap<&str, Vec<&Work>> = HashMap::new();
-    for work in facts.works() {
-        let Some(title) = &work.identity.title else {
+    for work in spelled_alike(facts, fewest) {
+        let Some(title) = &facts.identity(work).title else {
             continue;
         };
         if title.generic().is_some() || title.word_count() < fewest {
@@ -78,35 +81,96 @@ fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnos
     }
 }
 
+/// The works that share the letters of their title with another one, which leads elsewhere;
+/// [`is_same`] asks for that, and most lists have few of them, so that no other title need be read.
+fn spelled_alike<'f>(facts: &'f Facts<'_>, fewest: usize) -> Vec<&'f Work> {
+    let titled = facts.works().iter().filter_map(|work| {
+        let title = facts.list.entry(work.entry).title.as_ref()?;
+        Some((letters(&title.text, fewest)?, work))
+    });
+    let titled: Vec<(u64, &Work)> = titled.collect();
+    let mut met: HashMap<u64, Met<'_>> = HashMap::with_capacity(titled.len());
+    for (letters, work) in &titled {
+        met.entry(*letters)
+            .and_modify(|met| met.several_links |= met.works_share_no_link(facts, work))
+            .or_insert(Met {
+                first: work,
+                several_links: false,
+            });
+    }
+    let alike = titled.into_iter();
+    alike
+        .filter(|(letters, _)| met.get(letters).is_some_and(|met| met.several_links))
+        .map(|(_, work)| work)
+        .collect()
+}
+
+/// The works whose titles have the same letters.
+struct Met<'f> {
+    first: &'f Work,
+    /// Whether some of them lead elsewhere than the first.
+    several_links: bool,
+}
+
+impl Met<'_> {
+    fn works_share_no_link(&self, facts: &Facts<'_>, work: &Work) -> bool {
+        let links = self.first.link.zip(work.link);
+        !links.is_some_and(|(a, b)| facts.key(a).certain() == facts.key(b).certain())
+    }
+}
+
+/// A number that is equal for titles with equal letters and digits; `None` where the title surely
+/// has less than `fewest` words.
+fn letters(title: &str, fewest: usize) -> Option<u64> {
+    let mut hasher = FxHasher::default();
+    if !title.is_ascii() {
+        for letter in bare(title) {
+            hasher.write_u32(u32::from(letter));
+        }
+        return Some(hasher.finish());
+    }
+    // What parts words, and what is written for one, are signs: so many words there are at most.
+    let mut words = 0;
+    let mut in_word = false;
+    for byte in title.bytes() {
+        let is_letter = byte.is_ascii_alphanumeric();
+        if is_letter {
+            hasher.write_u32(u32::from(byte.to_ascii_lowercase()));
+        }
+        words += usize::from(is_letter && !in_word || matches!(byte, b'&' | b'@'));
+        in_word = is_letter;
+    }
+    (words >= fewest).then(|| hasher.finish())
+}
+
 /// Whether two entries may be one work by their titles alone; by their links is another rule's.
 fn is_same(facts: &Facts<'_>, a: &Work, b: &Work) -> bool {
     let (one, other) = (facts.list.entry(a.entry), facts.list.entry(b.entry));
     // Parts of two works may well be called the same, and so may pages on several networks.
     let related = one.parent == other.parent && lead(facts, one) == lead(facts, other);
-    let links = a.identity.link.as_ref().zip(b.identity.link.as_ref());
+    let (of_a, of_b) = (facts.identity(a), facts.identity(b));
+    let links = of_a.link.as_ref().zip(of_b.link.as_ref());
     let linked = links.is_some_and(|(a, b)| a.certain() == b.certain());
     let scope = Scope::SameList {
         same_section: one.section == other.section,
     };
-    let judged = judge(
-        &a.identity,
-        &b.identity,
-        scope,
-        &facts.surroundings.identity,
-    );
+    let judged = judge(of_a, of_b, scope, &facts.surroundings.identity);
     related
-        && bare(one) == bare(other)
+        && bare(title_of(one)).eq(bare(title_of(other)))
         && !linked
         && judged.contradiction.is_none()
         && judged.verdict >= Verdict::Possible
         && judged.evidence.contains(&Evidence::SameTitle)
 }
 
+fn title_of(entry: &Entry) -> &str {
+    entry.title.as_ref().map_or("", |title| &title.text)
+}
+
 /// The letters and digits of a title. What makes an edition of a work (`Second Edition`) counts.
-fn bare(entry: &Entry) -> String {
-    let text = entry.title.as_ref().map_or("", |title| &title.text);
-    let letters = text.chars().filter(|char| char.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
+fn bare(title: &str) -> impl Iterator<Item = char> {
+    let letters = title.chars().filter(|char| char.is_alphanumeric());
+    letters.flat_map(char::to_lowercase)
 }
 
 /// The words before the title: `Meetup [Name](…)`.

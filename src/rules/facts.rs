@@ -4,10 +4,11 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 
 use super::words;
+use crate::identity::url::{Certain, CertainKey};
 use crate::identity::{self, Identity};
 use crate::list::style::{self, Style};
 use crate::list::write::{ContentsState, contents_states};
-use crate::list::{Block, Entry, EntryId, Link, List, Role, Shape};
+use crate::list::{Block, Entry, EntryId, Link, LinkId, List, Role, Shape};
 use crate::list::{anchor, html};
 use crate::source::{Source, Span};
 
@@ -40,14 +41,19 @@ pub struct Facts<'a> {
     earlier: OnceCell<Option<List>>,
     contents: OnceCell<Vec<ContentsState>>,
     works: OnceCell<Vec<Work>>,
+    /// By link.
+    keys: OnceCell<Vec<OnceCell<CertainKey>>>,
+    /// Whether a tool writes any of it.
+    generates: OnceCell<bool>,
 }
 
 /// An entry that names a work, and what is known of it.
 pub(super) struct Work {
     /// The entry.
     pub(super) entry: EntryId,
-    /// What says which work it is.
-    pub(super) identity: Identity,
+    /// The link that says which work it is.
+    pub(super) link: Option<LinkId>,
+    identity: OnceCell<Identity>,
 }
 
 impl<'a> Facts<'a> {
@@ -62,6 +68,8 @@ impl<'a> Facts<'a> {
             earlier: OnceCell::new(),
             contents: OnceCell::new(),
             works: OnceCell::new(),
+            keys: OnceCell::new(),
+            generates: OnceCell::new(),
         }
     }
 
@@ -138,9 +146,10 @@ impl<'a> Facts<'a> {
                 entry.role == Role::Work && !self.is_generated(entry.span.start)
             });
             named
-                .map(|(entry, _)| Work {
-                    entry,
-                    identity: Identity::of(list, entry, &self.surroundings.identity),
+                .map(|(id, entry)| Work {
+                    entry: id,
+                    link: identity::primary_link(list, entry, &self.surroundings.identity),
+                    identity: OnceCell::new(),
                 })
                 .collect()
         })
@@ -154,6 +163,24 @@ impl<'a> Facts<'a> {
             matches!(entry.shape, Shape::Item(_)) && !self.is_generated(entry.span.start)
         });
         items.filter_map(move |entry| Some((entry, list.primary_link(entry)?)))
+    }
+
+    /// What says which work `work`, one of [`Facts::works`], is.
+    ///
+    /// It costs much and most entries resemble no other: ask for it where something cheaper says
+    /// that two may be the same.
+    pub(super) fn identity<'w>(&self, work: &'w Work) -> &'w Identity {
+        let read = || Identity::of(self.list, work.entry, &self.surroundings.identity);
+        work.identity.get_or_init(read)
+    }
+
+    /// What the links that lead to the same page as the link `id` have in common.
+    pub(super) fn key(&self, id: LinkId) -> Certain<'_> {
+        let links = &self.list.links;
+        let keys = self.keys.get_or_init(|| vec![OnceCell::new(); links.len()]);
+        let url = &self.list.link(id).url;
+        let read = || CertainKey::new(url, &self.surroundings.identity);
+        keys[id.index()].get_or_init(read).of(url)
     }
 
     /// The places of the list that hold no words, in order and without overlap.
@@ -170,7 +197,9 @@ impl<'a> Facts<'a> {
 
     /// Whether a tool writes the text at `offset`, as comments around it say.
     pub fn is_generated(&self, offset: u32) -> bool {
-        self.block_at(offset).is_some_and(|block| block.generated)
+        let any = || self.list.blocks.iter().any(|block| block.generated);
+        *self.generates.get_or_init(any)
+            && self.block_at(offset).is_some_and(|block| block.generated)
     }
 }
 

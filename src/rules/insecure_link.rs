@@ -34,6 +34,7 @@
 //!
 //! Writes `https`. That changes the link, so a person should look at it.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -62,7 +63,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(lists: &[Asked<'_>], found: &mut Vec<Diagnostic>) {
-    let mut secure: HashMap<String, Span> = HashMap::new();
+    let mut secure: HashMap<Cow<'_, str>, Span> = HashMap::new();
     for Asked { facts, .. } in lists {
         for link in &facts.list.links {
             if let Some(host) = host_over(&link.url, "https") {
@@ -102,12 +103,18 @@ fn check(lists: &[Asked<'_>], found: &mut Vec<Diagnostic>) {
 }
 
 /// The host of `url` without `www.`, if its scheme is `scheme` and its port the usual one.
-fn host_over(url: &str, scheme: &str) -> Option<String> {
-    let address = Address::of_web(url)?;
-    let usual = address.scheme.eq_ignore_ascii_case(scheme)
-        && url.len() == address.scheme.len() + 3 + address.host.len() + address.rest.len();
-    let host = address.host_key();
-    usual.then(|| host.strip_prefix("www.").unwrap_or(&host).to_owned())
+fn host_over<'u>(url: &'u str, scheme: &str) -> Option<Cow<'u, str>> {
+    let (start, after) = url.split_at_checked(scheme.len())?;
+    let after = after.strip_prefix("://")?;
+    if !start.eq_ignore_ascii_case(scheme) {
+        return None;
+    }
+    let address = Address::read(start, after);
+    let usual = after.len() == address.host.len() + address.rest.len();
+    usual.then(|| match address.host_key() {
+        Cow::Borrowed(host) => Cow::Borrowed(host.strip_prefix("www.").unwrap_or(host)),
+        Cow::Owned(host) => Cow::Owned(host.strip_prefix("www.").unwrap_or(&host).to_owned()),
+    })
 }
 
 /// Whether `host` is or stands below a site of the list.

@@ -142,21 +142,31 @@ fn diagnostic(char: char, code: &str, hits: &[&Hit]) -> Diagnostic {
 
 /// The first invisible character at or behind `from`.
 fn next_invisible(text: &str, from: usize) -> Option<(usize, char)> {
-    let bytes = text.as_bytes();
+    /// How many bytes are looked at together: most stretches hold none.
+    const STRETCH: usize = 64;
     let mut at = from;
-    // All of them are control bytes, or begin with one of these bytes.
-    while let Some(byte) = bytes.get(at) {
-        if (*byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t'))
-            || matches!(byte, 0x7f | 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef | 0xf0 | 0xf3)
+    for stretch in text.as_bytes().get(from..)?.chunks(STRETCH) {
+        if stretch
+            .iter()
+            .fold(false, |any, &byte| any | may_begin(byte))
         {
-            let char = text.get(at..).and_then(|rest| rest.chars().next());
-            if let Some(char) = char.filter(|&char| name(char).is_some()) {
-                return Some((at, char));
+            for (place, _) in stretch.iter().enumerate().filter(|one| may_begin(*one.1)) {
+                let char = text.get(at + place..).and_then(|rest| rest.chars().next());
+                if let Some(char) = char.filter(|&char| name(char).is_some()) {
+                    return Some((at + place, char));
+                }
             }
         }
-        at += 1;
+        at += stretch.len();
     }
     None
+}
+
+/// Whether an invisible character may begin with `byte`: all of them are control bytes, or begin
+/// with one of these.
+fn may_begin(byte: u8) -> bool {
+    (byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t'))
+        || matches!(byte, 0x7f | 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef | 0xf0 | 0xf3)
 }
 
 /// What an invisible character is called.

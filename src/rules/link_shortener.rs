@@ -28,7 +28,8 @@
 use super::address::is_below;
 use super::{Check, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, RuleSettings, WARNING};
 use crate::diagnostic::Diagnostic;
-use crate::identity::{is_shortener, url::LinkKey};
+use crate::identity::is_shortener;
+use crate::list::LinkId;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -57,20 +58,18 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     let (allowed, further) = (settings.texts("allow"), settings.texts("hosts"));
     let names = |hosts: &[&str], host: &str| hosts.iter().any(|one| is_below(host, one));
-    for link in &facts.list.links {
+    for (id, link) in (0..).map(LinkId).zip(&facts.list.links) {
         if !link.is_external() {
             continue;
         }
-        let key = LinkKey::new(&link.url, &facts.surroundings.identity);
+        let key = facts.key(id);
         let Some(host) = key.host() else {
             continue;
         };
-        if is_about(facts.list.slice(link.text), host) {
-            continue;
-        }
-        if !(is_shortener(&key) || names(&further, host))
+        if !(is_shortener(key) || names(&further, host))
             || names(&allowed, host)
             || key.path().len() < 2
+            || is_about(facts.list.slice(link.text), host)
         {
             continue;
         }

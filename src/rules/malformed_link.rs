@@ -37,7 +37,7 @@
 //! Writes the link as it was probably meant. It then leads elsewhere than before, so a person should
 //! look at it.
 
-use super::address::{Address, ends_in_known_domain};
+use super::address::{Address, ends_in_known_domain, is_plain_host};
 use super::{Check, ERROR, Facts, Fixes, Group, Rule, RuleSettings, unread_link};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Edit, Fix};
@@ -145,7 +145,7 @@ fn of_address(url: &str, address: Address<'_>) -> Option<Fault> {
         return no_fix("the address has no host");
     }
     if !address.has_known_host() {
-        let doubled = matches!(address.host_key().as_str(), "http" | "https");
+        let doubled = matches!(&*address.host_key(), "http" | "https");
         if doubled && let Some(inner) = address.rest.strip_prefix("//") {
             return meant(
                 "the address has two schemes",
@@ -154,9 +154,10 @@ fn of_address(url: &str, address: Address<'_>) -> Option<Fault> {
         }
         return no_fix(format!("no host is called `{}`", address.host));
     }
-    if address
-        .host
-        .contains(|char: char| " ,;()[]{}<>|\"'`".contains(char))
+    if !is_plain_host(address.host)
+        && address
+            .host
+            .contains(|char: char| " ,;()[]{}<>|\"'`".contains(char))
         && !address.host.starts_with('[')
     {
         return no_fix(format!("no host is called `{}`", address.host));
@@ -167,6 +168,7 @@ fn of_address(url: &str, address: Address<'_>) -> Option<Fault> {
 /// Two addresses in one. An address inside another is meant in a query, and behind a `/` where one
 /// site shows another's pages.
 fn run_together(url: &str, address: Address<'_>) -> Option<Fault> {
+    memchr::memchr(b':', address.rest.as_bytes())?;
     let path = address.rest.split('?').next().unwrap_or_default();
     let at = ["http://", "https://"]
         .iter()

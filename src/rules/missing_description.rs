@@ -147,5 +147,7 @@ fn names_itself(list: &List, entry: &Entry) -> bool {
         return false;
     };
     let text = list.slice(link.text);
-    link.text.contains(title.span) && ![": *", ": _"].iter().any(|mark| text.contains(mark))
+    let goes_on = || [": *", ": _"].iter().any(|mark| text.contains(mark));
+    let has_colon = || memchr::memchr(b':', text.as_bytes()).is_some();
+    link.text.contains(title.span) && !(has_colon() && goes_on())
 }

@@ -118,6 +118,11 @@ fn other(mark: &Mark) -> &'static str {
     }
 }
 
+/// Whether `text` has a byte with which a quotation mark begins.
+fn may_hold_marks(text: &str) -> bool {
+    memchr::memchr2(b'"', "“".as_bytes()[0], text.as_bytes()).is_some()
+}
+
 /// The quotation marks in the words of the list, in order.
 fn marks(facts: &Facts<'_>) -> Vec<Mark> {
     let list = facts.list;
@@ -134,11 +139,15 @@ fn marks(facts: &Facts<'_>) -> Vec<Mark> {
                 | BlockKind::Table
                 | BlockKind::Quote
         );
-        if !prose || block.generated || !list.slice(block.span).contains(['"', '“', '”']) {
+        if !prose || block.generated || !may_hold_marks(list.slice(block.span)) {
             continue;
         }
         for piece in facts.words(block.content) {
-            for (at, text) in list.slice(piece).match_indices(['"', '“', '”']) {
+            let text = list.slice(piece);
+            if !may_hold_marks(text) {
+                continue;
+            }
+            for (at, text) in text.match_indices(['"', '“', '”']) {
                 let start = piece.start + at as u32;
                 let span = piece.with(start, start + text.len() as u32);
                 let line = list.source.line(start);

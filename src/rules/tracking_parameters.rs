@@ -36,8 +36,8 @@ use super::address::is_below;
 use super::{Check, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, RuleSettings, WARNING};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::{Edit, Fix};
-use crate::identity::url::{LinkKey, Parameters, is_tracking};
-use crate::list::{LinkKind, Place};
+use crate::identity::url::{Parameters, is_tracking};
+use crate::list::{LinkId, LinkKind, Place};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -70,17 +70,17 @@ fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnos
     let allowed = settings.texts("allow");
     let further = Parameters::new(settings.texts("parameters"));
     let mut seen = HashSet::new();
-    for link in &facts.list.links {
+    for (id, link) in (0..).map(LinkId).zip(&facts.list.links) {
         let place = match link.kind {
             LinkKind::Reference(index) => facts.list.definitions[index as usize].destination,
             _ => link.destination,
         };
         let text = facts.list.slice(place);
-        if !link.is_external() || !text.contains('?') || !seen.insert(place) {
+        let has_query = memchr::memchr(b'?', text.as_bytes()).is_some();
+        if !has_query || !link.is_external() || !seen.insert(place) {
             continue;
         }
-        let key = LinkKey::new(&link.url, &facts.surroundings.identity);
-        let host = key.host().unwrap_or_default();
+        let host = facts.key(id).host().unwrap_or_default();
         if allowed.iter().any(|domain| is_below(host, domain)) {
             continue;
         }

@@ -62,8 +62,8 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
         if !matches!(entry.shape, Shape::Item(_)) || facts.is_generated(entry.span.start) {
             continue;
         }
-        let text = list.slice(entry.content);
-        if !text.contains(|char: char| char == '"' || partner(char).is_some()) {
+        let mut pieces = facts.words_and_code(entry.content);
+        if !pieces.any(|piece| may_hold_signs(list.slice(piece))) {
             continue;
         }
         let words = facts.words(entry.content);
@@ -72,6 +72,24 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
         alone.sort_unstable();
         report(list, &alone, found);
     }
+}
+
+/// Whether `text` may hold one of the signs: it has a byte with which one begins.
+fn may_hold_signs(text: &str) -> bool {
+    const FIRST_BYTES: [bool; 256] = {
+        let mut bytes = [false; 256];
+        bytes[b'"' as usize] = true;
+        let mut at = 0;
+        while at < PAIRS.len() {
+            let (opens, closes) = PAIRS[at];
+            let mut encoded = [0; 4];
+            bytes[opens.encode_utf8(&mut encoded).as_bytes()[0] as usize] = true;
+            bytes[closes.encode_utf8(&mut encoded).as_bytes()[0] as usize] = true;
+            at += 1;
+        }
+        bytes
+    };
+    text.bytes().any(|byte| FIRST_BYTES[usize::from(byte)])
 }
 
 /// Tells of the signs that stand `alone`, in order. One that opens and the next, which closes

@@ -19,9 +19,18 @@ pub(super) fn all(facts: &Facts<'_>) -> Vec<UnreadLink> {
     let text = facts.list.source.text().as_bytes();
     let mut found = Vec::new();
     let mut line = Line::default();
+    let mut links = facts.list.links.iter().peekable();
+    let mut read_until = 0;
     for at in memchr::memchr_iter(b'(', text) {
         if at > 0 && text[at - 1] == b']' {
             let at = at as u32 - 1;
+            while let Some(link) = links.next_if(|link| link.span.start <= at) {
+                read_until = link.span.end;
+            }
+            // Most belong to a link that was read.
+            if at < read_until {
+                continue;
+            }
             if is_plain(facts, at) && !line.of(facts, at).is_code(at) {
                 found.extend(broken_inline(facts, at));
             }

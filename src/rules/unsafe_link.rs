@@ -31,13 +31,14 @@
 //! - [Matcha](https://github.com/tea/matcha) - Leaves ground to powder.
 //! ```
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use unicode_security::confusable_detection::skeleton;
 use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
 
-use super::address::{Address, ends_in_known_domain};
+use super::address::{Address, ends_in_known_domain, is_plain_host};
 use super::{Check, ERROR, Facts, Fixes, Group, Rule, RuleSettings};
 use crate::diagnostic::Diagnostic;
 use crate::list::LinkKind;
@@ -56,7 +57,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
+    let mut plain = HashSet::new();
     for link in &facts.list.links {
+        if is_plain(&link.url, &mut plain) {
+            continue;
+        }
         let place = match link.kind {
             LinkKind::Reference(_) => link.span,
             _ if link.destination.is_empty() => link.span,
@@ -66,6 +71,25 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
             found.push(Diagnostic::new(RULE.name, place, message));
         }
     }
+}
+
+/// Whether a destination, like most, is surely harmless: an address without a user whose host is
+/// one of `known` or without anything that could imitate another. Adds that host to the known ones.
+fn is_plain<'u>(url: &'u str, known: &mut HashSet<&'u str>) -> bool {
+    let Some(address) = Address::of_web(url).filter(|address| address.user.is_none()) else {
+        return false;
+    };
+    if !address.rest.is_ascii() {
+        return false;
+    }
+    if known.contains(address.host) {
+        return true;
+    }
+    let plain = is_plain_host(address.host) && imitation(&address.host_key()).is_none();
+    if plain {
+        known.insert(address.host);
+    }
+    plain
 }
 
 /// What is dangerous about a destination.
@@ -140,12 +164,19 @@ fn imitation(host: &str) -> Option<String> {
             .map(|domain| (looks_like(domain), domain))
             .collect()
     });
-    let (host, _) = idna::domain_to_unicode(host);
+    let of_ascii = is_plain_host(host) && !host.contains("xn--");
+    let host = match of_ascii {
+        true => Cow::Borrowed(host),
+        false => Cow::Owned(idna::domain_to_unicode(host).0),
+    };
     let domain = psl::domain_str(&host).unwrap_or(&host);
     if let Some(known) = KNOWN.get(&looks_like(domain))
         && *known != domain
     {
         return Some(format!("`{host}` is not `{known}`, but looks like it"));
+    }
+    if of_ascii {
+        return None;
     }
     let known = psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());
     let mixed = host.split('.').find(|label| {
@@ -161,12 +192,35 @@ fn imitation(host: &str) -> Option<String> {
 
 /// What a name looks like: equal for names that a reader confuses.
 fn looks_like(name: &str) -> String {
+    /// What each character of ASCII looks like; none of them changes with what stands beside it.
+    static ASCII: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let characters = (0..128_u8).map(|byte| char::from(byte).to_string());
+        characters.map(|one| skeleton_of(&one)).collect()
+    });
+    if !name.is_ascii() {
+        return skeleton_of(name);
+    }
+    let mut looks = String::with_capacity(name.len() + 8);
+    for one in name.bytes().filter_map(|byte| ASCII.get(usize::from(byte))) {
+        looks.push_str(one);
+    }
+    looks
+}
+
+fn skeleton_of(name: &str) -> String {
     skeleton(name).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_ascii_looks_like_is_known_by_character() {
+        let all: String = (0..128_u8).map(char::from).collect();
+        assert_eq!(looks_like(&all), skeleton_of(&all));
+        assert_eq!(looks_like("rnicr0soft"), looks_like("microsoft"));
+    }
 
     #[test]
     fn dangers_are_told_apart_from_what_is_common() {
@@ -184,6 +238,7 @@ mod tests {
             "https://www.g00gle.com",
         ] {
             assert!(danger(url).is_some(), "{url}");
+            assert!(!is_plain(url, &mut HashSet::new()), "{url}");
         }
         for url in [
             "https://medium.com/@someone/x",

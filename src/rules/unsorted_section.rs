@@ -61,7 +61,7 @@ use super::{
     Check, ERROR, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, RuleSettings, WARNING,
 };
 use crate::diagnostic::Diagnostic;
-use crate::list::style::{Run, out_of_order, sort_key};
+use crate::list::style::{Run, out_of_order, sort_words};
 use crate::list::{EntryId, Role};
 
 /// The rule.
@@ -117,14 +117,15 @@ fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnos
         {
             continue;
         }
-        let (keys, mut wrong) = keys.of_run(facts, run);
+        let (sorted, mut wrong) = keys.of_run(facts, run);
         if keys_are_plain {
-            wrong = otherwise::still_wrong(facts, run, &wrong);
+            let meant = |wrong| is_meant_sorted(facts, run, wrong);
+            wrong = otherwise::still_wrong(facts, run, &wrong, meant);
         }
         if wrong.is_empty() || !is_meant_sorted(facts, run, wrong.len()) {
             continue;
         }
-        report(facts, run, &keys, &wrong, found);
+        report(facts, run, &sorted.keys(), &wrong, found);
     }
 }
 
@@ -207,31 +208,35 @@ impl<'s> Keys<'s> {
         }
     }
 
-    /// The keys of the entries of `run`, and which of them are out of order: in the order of letters
-    /// without regard to case or, where that leaves fewer, of their codes, capitals first.
-    fn of_run(&self, facts: &Facts<'_>, run: &Run) -> (Vec<Key>, Vec<usize>) {
+    /// The way in which the entries of `run` are sorted, and which of them are out of order: in the
+    /// order of letters without regard to case or, where that leaves fewer, of their codes, capitals
+    /// first.
+    fn of_run<'l>(&self, facts: &Facts<'l>, run: &Run) -> (Sorted<'l>, Vec<usize>) {
         let titles = run.entries.iter().map(|&id| {
             let title = facts.list.entry(id).title.as_ref();
             title.map_or("", |title| title.text.as_str())
         });
-        let keys: Vec<Key> = titles.clone().map(|title| self.of(title)).collect();
-        let wrong = out_of_order(&keys);
-        if !self.plain || wrong.is_empty() {
-            return (keys, wrong);
+        if !self.plain {
+            let keys: Vec<Key> = titles.map(|title| self.of(title)).collect();
+            let wrong = out_of_order(&keys);
+            return (Sorted::By(keys), wrong);
         }
-        let codes: Vec<Key> = titles.map(|title| title.as_bytes().to_vec()).collect();
-        let by_code = out_of_order(&codes);
+        let titles: Vec<&str> = titles.collect();
+        let mut misplaced = run.order.misplaced.iter().peekable();
+        let places = run.entries.iter().enumerate();
+        let wrong: Vec<usize> = places
+            .filter(|(_, entry)| misplaced.next_if_eq(entry).is_some())
+            .map(|(place, _)| place)
+            .collect();
+        let by_code = out_of_order(&titles);
         match by_code.len() < wrong.len() {
-            true => (codes, by_code),
-            false => (keys, wrong),
+            true => (Sorted::ByCodes(titles), by_code),
+            false => (Sorted::ByLetters(titles), wrong),
         }
     }
 
     /// The key of a title.
     fn of(&self, title: &str) -> Key {
-        if self.plain {
-            return sort_key(title).words().as_bytes().to_vec();
-        }
         let mut words = title.to_lowercase();
         for prefix in &self.prefixes {
             if let Some(rest) = words.strip_prefix(&prefix.to_lowercase()) {
@@ -254,7 +259,34 @@ impl<'s> Keys<'s> {
         }
         match &self.collation {
             Some(collation) => collation.key(&words),
-            None => sort_key(&words).words().as_bytes().to_vec(),
+            None => sort_words(&words).into_bytes(),
+        }
+    }
+}
+
+/// How the entries of a run are sorted.
+enum Sorted<'l> {
+    /// By these keys.
+    By(Vec<Key>),
+    /// By the words of these titles, whatever their case.
+    ByLetters(Vec<&'l str>),
+    /// By these titles as they are written.
+    ByCodes(Vec<&'l str>),
+}
+
+impl Sorted<'_> {
+    /// The keys of the entries.
+    fn keys(self) -> Vec<Key> {
+        match self {
+            Sorted::By(keys) => keys,
+            Sorted::ByLetters(titles) => titles
+                .into_iter()
+                .map(|title| sort_words(title).into_bytes())
+                .collect(),
+            Sorted::ByCodes(titles) => titles
+                .into_iter()
+                .map(|title| title.as_bytes().to_vec())
+                .collect(),
         }
     }
 }

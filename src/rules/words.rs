@@ -20,7 +20,8 @@ pub(super) fn hidden(list: &List) -> Vec<Span> {
         }
     }
     hidden.retain(|span| !span.is_empty());
-    hidden.sort_unstable();
+    // Runs that are in order each: merging them is little work.
+    hidden.sort_by_key(|span| (span.start, span.end));
     let mut joined: Vec<Span> = Vec::with_capacity(hidden.len());
     for span in hidden {
         match joined.last_mut() {
@@ -35,24 +36,30 @@ impl Facts<'_> {
     /// The pieces of `span` that are words, in order: what lies between destinations, tags, images
     /// and code. What stands in a link's text is words as well, in a piece of its own.
     pub fn words(&self, span: Span) -> Vec<Span> {
-        let hidden = self.hidden();
-        let from = hidden.partition_point(|one| one.end <= span.start);
-        let mut pieces = Vec::new();
-        let mut start = span.start;
-        for one in &hidden[from..] {
-            if one.start >= span.end {
-                break;
-            }
-            pieces.push(span.with(start, one.start));
-            start = one.end;
-        }
-        pieces.push(span.with(start.min(span.end), span.end));
         let list = self.list;
-        let pieces = pieces.into_iter().filter(|piece| !piece.is_empty());
-        if list.slice(span).contains('`') {
+        let pieces = self.words_and_code(span);
+        if memchr::memchr(b'`', list.slice(span).as_bytes()).is_some() {
             return pieces.flat_map(|piece| without_code(list, piece)).collect();
         }
         pieces.collect()
+    }
+
+    /// The pieces of `span` as [`Facts::words`] has them, with the code in backticks: for a first
+    /// look whether there is something in them.
+    pub(super) fn words_and_code(&self, span: Span) -> impl Iterator<Item = Span> {
+        let hidden = self.hidden();
+        let from = hidden.partition_point(|one| one.end <= span.start);
+        let within = hidden.get(from..).unwrap_or_default().iter().copied();
+        let within = within.take_while(move |one| one.start < span.end);
+        let mut start = span.start;
+        within
+            .chain([span.with(span.end, span.end)])
+            .map(move |one| {
+                let piece = span.with(start.min(span.end), one.start);
+                start = one.end;
+                piece
+            })
+            .filter(|piece| !piece.is_empty())
     }
 }
 

@@ -204,22 +204,31 @@ impl<'w, 't> Collision<'w, 't> {
 
     fn kind(&self, text: usize, unit: i64) -> Option<(Kind, bool)> {
         let unit = self.side(text).units.get(usize::try_from(unit).ok()?)?;
-        Some((unit.kind, unit.depth > 0))
+        // Lines of a contents table are items, too.
+        let kind = match unit.kind {
+            Kind::Contents => Kind::Item,
+            kind => kind,
+        };
+        Some((kind, unit.depth > 0))
     }
 
     /// The blank lines between two units that no text has side by side: as many as one of them
-    /// has towards a neighbour of the other's kind.
+    /// has towards a neighbour of the other's kind, if possible nested as the other is.
     fn likely_gap(&self, before: Spot, behind: Spot) -> Option<(Who, Range<usize>)> {
         let kind_of = |spot: Spot| (1..3).find_map(|text| self.kind(text, spot.0[text]?));
         let (first, second) = (kind_of(before), kind_of(behind));
-        let mut best: Option<(bool, usize, Who, Range<usize>)> = None;
+        let likeness = |one: Option<(Kind, bool)>, other: Option<(Kind, bool)>| match (one, other) {
+            (Some(one), Some(other)) if one.0 == other.0 => 1 + u8::from(one.1 == other.1),
+            _ => 0,
+        };
+        let mut best: Option<(u8, usize, Who, Range<usize>)> = None;
         for (text, who) in [(1, Who::Ours), (2, Who::Theirs)] {
             let mut offers = Vec::new();
             if let Some(unit) = behind.0[text] {
-                offers.push((self.kind(text, unit - 1) == first, unit - 1));
+                offers.push((likeness(self.kind(text, unit - 1), first), unit - 1));
             }
             if let Some(unit) = before.0[text] {
-                offers.push((self.kind(text, unit + 1) == second, unit));
+                offers.push((likeness(self.kind(text, unit + 1), second), unit));
             }
             for (fits, unit) in offers {
                 let lines = self.lines_between(text, unit);

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod merges;
 pub mod places;
 pub mod program;
 pub mod scan;

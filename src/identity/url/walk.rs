@@ -91,12 +91,7 @@ pub(super) fn certain_key(
     options: &Options,
     observer: &mut impl Observer,
 ) -> String {
-    observer.stage(Tier::Rfc, || format!("{}:{}", page.https, page.key()));
-    transport(page, observer);
-    observer.stage(Tier::Transport, || page.key());
-    noise::remove(page, &options.tracking, observer);
-    observer.stage(Tier::Noise, || page.key());
-    site::apply(page, observer);
+    to_site(page, options, observer);
     let mut key = page.key();
     if let Some(alias) = options.aliases.apply(&key) {
         observer.step(|| Step::Alias);
@@ -108,6 +103,16 @@ pub(super) fn certain_key(
     }
     observer.stage(Tier::Site, || key.clone());
     key
+}
+
+/// Takes an address through the tiers `Rfc` to `Site`, but for what the user's aliases change.
+pub(super) fn to_site(page: &mut Page, options: &Options, observer: &mut impl Observer) {
+    observer.stage(Tier::Rfc, || format!("{}:{}", page.https, page.key()));
+    transport(page, observer);
+    observer.stage(Tier::Transport, || page.key());
+    noise::remove(page, &options.tracking, observer);
+    observer.stage(Tier::Noise, || page.key());
+    site::apply(page, observer);
 }
 
 /// The second tier: the scheme (a key has none), one `www.`, the host's final dot and a final `/`.

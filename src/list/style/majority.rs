@@ -53,10 +53,14 @@ impl<T> Majority<T> {
     }
 }
 
+/// Up to how many ways are compared one by one; most things are written in two or three.
+const FEW: usize = 8;
+
 /// A [`Majority`] that is being counted.
 #[derive(Clone, Debug)]
 pub(super) struct Tally<T> {
     counts: Vec<(T, u32)>,
+    /// Where each way is counted, if they are more than [`FEW`].
     places: FxHashMap<T, usize>,
 }
 
@@ -77,13 +81,39 @@ impl<T: Clone + Eq + Hash> Tally<T> {
 
     /// Counts `way` so many `times`.
     pub(super) fn add_times(&mut self, way: T, times: u32) {
-        match self.places.get(&way) {
-            Some(&place) => self.counts[place].1 += times,
-            None => {
-                self.places.insert(way.clone(), self.counts.len());
-                self.counts.push((way, times));
-            }
+        match self.place(&way) {
+            Some(place) => self.counts[place].1 += times,
+            None => self.push(way, times),
         }
+    }
+
+    /// Counts `way` once; copies it only where it is new.
+    pub(super) fn add_copy(&mut self, way: &T) {
+        match self.place(way) {
+            Some(place) => self.counts[place].1 += 1,
+            None => self.push(way.clone(), 1),
+        }
+    }
+
+    /// Where `way` was counted.
+    fn place(&self, way: &T) -> Option<usize> {
+        match self.counts.len() {
+            0..=FEW => self.counts.iter().position(|(known, _)| known == way),
+            _ => self.places.get(way).copied(),
+        }
+    }
+
+    /// Adds a way that is new.
+    fn push(&mut self, way: T, times: u32) {
+        self.counts.push((way, times));
+        let from = match self.counts.len() {
+            0..=FEW => return,
+            all if all == FEW + 1 => 0,
+            all => all - 1,
+        };
+        let new = self.counts.iter().enumerate().skip(from);
+        self.places
+            .extend(new.map(|(place, (way, _))| (way.clone(), place)));
     }
 
     /// The counts, the most frequent first.

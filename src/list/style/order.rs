@@ -47,21 +47,48 @@ impl SortKey {
 /// assert!(sort_key("X: a history") < sort_key("x-ray"));
 /// ```
 pub fn sort_key(title: &str) -> SortKey {
+    SortKey {
+        folded: sort_words(title),
+        title: title.to_owned(),
+    }
+}
+
+/// The words of the key of `title`: see [`SortKey::words`].
+pub fn sort_words(title: &str) -> String {
+    let mut words = String::with_capacity(title.len());
+    push_sort_words(title, &mut words);
+    words
+}
+
+/// Puts the words of the key of `title` behind `keys`.
+fn push_sort_words(title: &str, keys: &mut String) {
     let bare = title.trim_start_matches(|char: char| !char.is_alphanumeric());
     let bare = if bare.is_empty() { title } else { bare };
-    let folded: String = caseless::default_case_fold_str(bare);
-    let mut words = String::with_capacity(folded.len());
-    for word in folded.split(|char: char| char.is_whitespace() || matches!(char, '-' | ',' | ':')) {
+    let start = keys.len();
+    let mut push = |word: &str| {
         if !word.is_empty() {
-            if !words.is_empty() {
-                words.push(' ');
+            if keys.len() > start {
+                keys.push(' ');
             }
-            words.push_str(word);
+            keys.push_str(word);
         }
+    };
+    if !bare.is_ascii() {
+        let parts = |char: char| char.is_whitespace() || matches!(char, '-' | ',' | ':');
+        caseless::default_case_fold_str(bare)
+            .split(parts)
+            .for_each(push);
+        return;
     }
-    SortKey {
-        folded: words,
-        title: title.to_owned(),
+    let parts = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ' | b'-' | b',' | b':');
+    let mut rest = bare;
+    while let Some(end) = rest.as_bytes().iter().position(parts) {
+        push(rest.get(..end).unwrap_or_default());
+        rest = rest.get(end + 1..).unwrap_or_default();
+    }
+    push(rest);
+    if let Some(key) = keys.get_mut(start..) {
+        key.make_ascii_lowercase();
     }
 }
 
@@ -110,10 +137,15 @@ impl Order {
 
 /// The key of an entry: its title's, or that of its own words where it has none.
 pub fn entry_key(list: &List, id: EntryId) -> SortKey {
+    sort_key(sorted_by(list, id))
+}
+
+/// What an entry is sorted by: its title, or its own words where it has none.
+fn sorted_by(list: &List, id: EntryId) -> &str {
     let entry = list.entry(id);
     match &entry.title {
-        Some(title) => sort_key(&title.text),
-        None => sort_key(list.slice(entry.content)),
+        Some(title) => &title.text,
+        None => list.slice(entry.content),
     }
 }
 
@@ -184,14 +216,23 @@ impl Groups {
 
 /// How `entries` are ordered.
 fn order(list: &List, entries: &[EntryId]) -> Order {
-    let keys: Vec<SortKey> = entries.iter().map(|&id| entry_key(list, id)).collect();
-    let inversions = keys
-        .windows(2)
-        .filter(|pair| pair[0].words() > pair[1].words());
+    let mut text = String::new();
+    let mut ends: Vec<usize> = Vec::with_capacity(entries.len());
+    for &id in entries {
+        push_sort_words(sorted_by(list, id), &mut text);
+        ends.push(text.len());
+    }
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let keys = starts.zip(&ends).map(|(start, &end)| text.get(start..end));
+    let keys: Vec<&str> = keys.map(Option::unwrap_or_default).collect();
+    let inversions = keys.windows(2).filter(|pair| pair[0] > pair[1]);
     let inversions = inversions.count() as u32;
     let misplaced = match inversions {
         0 => Vec::new(),
-        _ => misplaced(&keys).into_iter().map(|at| entries[at]).collect(),
+        _ => out_of_order(&keys)
+            .into_iter()
+            .map(|at| entries[at])
+            .collect(),
     };
     Order {
         entries: entries.len() as u32,

@@ -87,7 +87,7 @@ pub(super) fn shown(list: &List, entry: &Entry) -> Shown {
 impl Shown {
     pub(super) fn add_to(&self, tallies: &mut Tallies) {
         if let Some(separator) = &self.separator {
-            tallies.separator.add(separator.clone());
+            tallies.separator.add_copy(separator);
         }
         if let Some(ending) = self.ending {
             tallies.ending.add(ending);

@@ -1,6 +1,8 @@
 //! How the contents tables of a list stand to its headings: which sections they cover, which of
 //! their lines lead nowhere, and which sections they lack.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
 
 use super::targets::{Target, Targets};
@@ -189,6 +191,8 @@ fn repair(list: &List, states: &mut [ContentsState]) {
     let known: Vec<(SectionId, Vec<String>)> = headings
         .map(|(id, heading)| (id, heading.map(|of| words(&of.text)).unwrap_or_default()))
         .collect();
+    let slugs = OnceCell::new();
+    let slugs = || slugs.get_or_init(|| anchor::Known::new(free.iter().map(|&(_, slug)| slug)));
     let mut left = COMPARISONS;
     for (state, contents) in states.iter_mut().zip(&list.contents) {
         for (state, line) in state.lines.iter_mut().zip(&contents.lines) {
@@ -199,7 +203,7 @@ fn repair(list: &List, states: &mut [ContentsState]) {
             let fragment = list.link(line.link).fragment();
             if let Some(fragment) = fragment.filter(|_| meant.is_none() && left >= free.len()) {
                 left -= free.len();
-                let near = anchor::nearest(fragment, free.iter().map(|&(_, slug)| slug));
+                let near = slugs().nearest(fragment);
                 let near = near.and_then(|near| free.iter().find(|(_, slug)| *slug == near));
                 meant = near.map(|&(id, _)| id);
             }

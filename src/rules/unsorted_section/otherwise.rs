@@ -24,8 +24,14 @@ const WAYS: &[Way] = &[
 ];
 
 /// Those of `wrong`, places in `run` in order, that stand wrong between their neighbours in every
-/// way.
-pub(super) fn still_wrong(facts: &Facts<'_>, run: &Run, wrong: &[usize]) -> Vec<usize> {
+/// way. The search ends with the first that is one too many to be told of, as `few_enough` says of
+/// their number.
+pub(super) fn still_wrong(
+    facts: &Facts<'_>,
+    run: &Run,
+    wrong: &[usize],
+    few_enough: impl Fn(usize) -> bool,
+) -> Vec<usize> {
     let list = facts.list;
     if !has_alphabet(facts, run) {
         return Vec::new();
@@ -67,6 +73,9 @@ pub(super) fn still_wrong(facts: &Facts<'_>, run: &Run, wrong: &[usize]) -> Vec<
         };
         if !WAYS.iter().any(fits) {
             still.push(at);
+            if !few_enough(still.len()) {
+                break;
+            }
         }
     }
     still
