@@ -111,35 +111,38 @@ const STEPS: usize = 4;
 fn steps(list: &List, options: &Options) -> (Vec<Edit>, Option<List>) {
     let mut edits: Vec<Edit> = Vec::new();
     let mut after: Option<List> = None;
-    for _ in 0..STEPS {
-        let mut done = true;
-        for step in [layout, contents_and_order] {
-            let now = after.as_ref().unwrap_or(list);
-            let next = step(now, options);
-            if next.is_empty() {
-                continue;
+    let mut conventions = style(list);
+    // How many steps found nothing to do since the text last changed.
+    let mut idle = 0;
+    for step in [layout, contents_and_order]
+        .into_iter()
+        .cycle()
+        .take(2 * STEPS)
+    {
+        let now = after.as_ref().unwrap_or(list);
+        let next = step(now, &conventions, options);
+        if next.is_empty() {
+            idle += 1;
+            if idle == 2 {
+                break;
             }
-            let text = apply_edits(now.source.text(), &next);
-            edits = compose::compose(&edits, now.source.text(), next);
-            after = Some(List::parse(Source::new(
-                list.source.id(),
-                list.source.name(),
-                text,
-            )));
-            done = false;
+            continue;
         }
-        if done {
-            break;
-        }
+        let text = apply_edits(now.source.text(), &next);
+        edits = compose::compose(&edits, now.source.text(), next);
+        let source = Source::new(list.source.id(), list.source.name(), text);
+        let changed = List::parse_with_rendering(source);
+        conventions = style(&changed);
+        after = Some(changed);
+        idle = 0;
     }
     edits.retain(|edit| list.slice(edit.span) != edit.replacement);
     (edits, after)
 }
 
 /// The edits for all but contents tables and order.
-fn layout(list: &List, options: &Options) -> Vec<Edit> {
-    let style = style(list);
-    let mut layout = Layout::new(list, &style, options);
+fn layout(list: &List, style: &Style, options: &Options) -> Vec<Edit> {
+    let mut layout = Layout::new(list, style, options);
     if !layout.guard.whole_file {
         headings::format(&mut layout);
         items::format(&mut layout);
@@ -151,16 +154,15 @@ fn layout(list: &List, options: &Options) -> Vec<Edit> {
 
 /// The edits for contents tables and order; these go by what the headings are called and by where
 /// the entries stand, so that all else comes before.
-fn contents_and_order(list: &List, options: &Options) -> Vec<Edit> {
-    let style = style(list);
-    let mut layout = Layout::new(list, &style, options);
+fn contents_and_order(list: &List, style: &Style, options: &Options) -> Vec<Edit> {
+    let mut layout = Layout::new(list, style, options);
     if layout.guard.whole_file {
         return Vec::new();
     }
     contents::format(&mut layout);
     let (edits, guard) = layout.finish();
     match options.order {
-        Some(EntryOrder::Alphabetical) => sort::sorted(list, &style, &guard, edits),
+        Some(EntryOrder::Alphabetical) => sort::sorted(list, style, &guard, edits),
         _ => edits,
     }
 }

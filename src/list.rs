@@ -113,6 +113,8 @@ pub struct List {
     pub unread: Vec<Unread>,
     /// Why the text was left alone as a whole: reading it would have cost too much.
     pub excess: Option<Excess>,
+    /// What the text is rendered as, where it was asked for.
+    rendering: Option<Vec<Rendered>>,
 }
 
 /// Where a [`Link`] or [`Image`] stands.
@@ -372,7 +374,12 @@ pub enum SeparatorKind {
 impl List {
     /// Reads `source`. Every text is a list, if only one of text left alone.
     pub fn parse(source: Source) -> List {
-        build::list(source)
+        build::list(source, false)
+    }
+
+    /// Reads `source` and keeps what it is rendered as, for [`rendering`].
+    pub fn parse_with_rendering(source: Source) -> List {
+        build::list(source, true)
     }
 
     /// The text of `span`.

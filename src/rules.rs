@@ -6,6 +6,8 @@
 mod address;
 mod facts;
 pub mod fix;
+#[cfg(test)]
+mod growth;
 mod option;
 mod page;
 mod registry;

@@ -7,6 +7,7 @@
 mod check;
 mod collide;
 mod diff3;
+mod facts;
 mod fields;
 mod follow;
 mod key;
@@ -116,6 +117,8 @@ pub enum By {
 pub struct Conflict {
     /// Why it was not decided.
     pub reason: Reason,
+    /// The link or the line that merging here would have lost, brought back, doubled or moved.
+    pub about: Option<String>,
     /// The lines of base.
     pub base: Option<Span>,
     /// The lines of ours.

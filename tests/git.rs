@@ -165,10 +165,9 @@ fn a_conflict_is_left_between_markers_with_gits_labels() {
         "{list}"
     );
     assert!(list.contains(">>>>>>> side\n"), "{list}");
-    assert!(
-        String::from_utf8_lossy(&output.stderr)
-            .contains("README.md:4: both sides changed the same part")
-    );
+    let told = "README.md:4: both sides changed the same part of this entry: \
+                - [Bancha](https://bancha.example) - Of autumn.\n";
+    assert!(String::from_utf8_lossy(&output.stderr).contains(told));
 }
 
 #[test]
@@ -298,6 +297,93 @@ fn resolve_takes_the_index_and_keeps_what_was_edited_by_hand() {
     assert_eq!(
         repository.list(),
         MERGED.replace("Steamed.", "Steamed, by hand.")
+    );
+}
+
+#[test]
+fn resolve_tells_what_is_left_and_why() {
+    let repository = Repository::with(
+        &format!(
+            "{}- [Assam](https://assam.example)\n",
+            BASE.replace("Late", "Of autumn")
+        ),
+        &format!(
+            "{}- [Zen](https://zen.example)\n",
+            BASE.replace("Late", "Coarse")
+        ),
+    );
+    repository.listwright(&["git", "uninstall"]);
+    repository.try_git(&["merge", "side"]);
+    let diff = repository.listwright(&["resolve", "--diff"]);
+    let shown = String::from_utf8_lossy(&diff.stdout);
+    assert!(shown.starts_with("--- a/README.md\n"), "{shown}");
+    assert!(
+        shown.contains("\n+>>>>>>> side\n+- [Assam](https://assam.example)\n"),
+        "{shown}"
+    );
+    let told =
+        "README.md: 1 place would be left to a person, of 1 conflict; lines as they would be\n";
+    assert!(shown.ends_with(told), "{shown}");
+    let resolved = repository.listwright(&["resolve"]);
+    assert_eq!(resolved.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&resolved.stderr);
+    assert!(
+        told.starts_with("README.md:4: both sides changed the same part of this entry: - [Bancha]"),
+        "{told}"
+    );
+    let list = repository.list();
+    let end = ">>>>>>> side\n- [Assam](https://assam.example)\n- [Zen](https://zen.example)\n";
+    assert!(list.ends_with(end), "{list}");
+}
+
+#[test]
+fn files_that_both_sides_added_are_merged() {
+    let repository = Repository::bare();
+    repository.git(&["add", "-A"]);
+    repository.git(&["commit", "-qm", "no list yet"]);
+    repository.git(&["switch", "-qc", "side"]);
+    repository.commit(&format!("{BASE}- [Zen](https://zen.example)\n"));
+    repository.git(&["switch", "-q", "main"]);
+    repository.commit(&format!("{BASE}- [Assam](https://assam.example)\n"));
+    repository.git(&["merge", "-q", "side"]);
+    assert_eq!(repository.list(), MERGED);
+}
+
+#[test]
+fn branches_that_took_from_each_other_are_merged() {
+    let repository = Repository::new();
+    let main = repository.git(&["rev-parse", "main"]);
+    repository.git(&["merge", "-q", "--no-ff", "side"]);
+    repository.git(&["switch", "-q", "side"]);
+    repository.git(&["merge", "-q", "--no-ff", main.trim()]);
+    repository.commit(&format!("{MERGED}- [Yuzu](https://yuzu.example)\n"));
+    repository.git(&["switch", "-q", "main"]);
+    repository.commit(&format!("{MERGED}- [Xanadu](https://xanadu.example)\n"));
+    repository.git(&["merge", "-q", "side"]);
+    let both = "- [Xanadu](https://xanadu.example)\n- [Yuzu](https://yuzu.example)\n";
+    assert_eq!(repository.list(), format!("{MERGED}{both}"));
+}
+
+#[test]
+fn refresh_merges_lists_by_entries_though_the_repository_wants_union() {
+    let added = "- [Zen](https://zen.example)\n";
+    let repository = Repository::with(
+        &format!(
+            "{}{added}",
+            BASE.replace("- [Bancha](https://bancha.example) - Late.\n", "")
+        ),
+        &BASE.replace("Late.", "Late.\n- [Assam](https://assam.example)"),
+    );
+    repository.listwright(&["git", "uninstall"]);
+    repository.write(".gitattributes", "*.md merge=union\n*.txt merge=union\n");
+    repository.git(&["commit", "-qam", "union"]);
+    let refreshed = repository.listwright(&["refresh", "side"]);
+    let told = String::from_utf8_lossy(&refreshed.stderr);
+    assert_eq!(refreshed.status.code(), Some(0), "{told}");
+    assert!(
+        !repository.list().contains("Bancha"),
+        "{}",
+        repository.list()
     );
 }
 

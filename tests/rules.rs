@@ -9,7 +9,7 @@ use listwright::diagnostic::Diagnostic;
 use listwright::edit::Safety;
 use listwright::list::List;
 use listwright::rules::fix::fix;
-use listwright::rules::{Check, ERROR, Fixes, Level, Options, RULES, Rule, check};
+use listwright::rules::{Check, ERROR, Fixes, Level, Options, RULES, Rule, Value, check};
 use support::{golden, lines, links, list, lost, markdown_files, project, read, words};
 
 /// The files that stand beside every list of these tests.
@@ -199,6 +199,79 @@ fn what_a_fix_mends_is_not_found_again() {
             );
         }
     }
+}
+
+#[test]
+fn titles_stand_in_the_order_of_the_language_that_is_asked_for() {
+    let entry = |title: &str| format!("- [{title}](https://example.com/{title})\n");
+    let titles = [
+        "Apa", "Boda", "Cykel", "Dal", "Eld", "Fisk", "Gata", "Hav", "Ljus", "Zebra", "Ål", "Ö",
+    ];
+    let swedish: String = titles.into_iter().map(entry).collect();
+    let french = swedish.replace("Fisk", "Été");
+    let wrong = |text: &str, locale: &str| {
+        let mut options = Options::default();
+        let values = options.settings.values.entry("unsorted-section".to_owned());
+        let locale = Value::Text(locale.to_owned());
+        values.or_default().insert("locale".to_owned(), locale);
+        let found = check(&[list("list.md", &format!("# T\n\n{text}"))], &options);
+        let messages = found.into_iter().map(|one| one.message);
+        messages
+            .filter(|message| message.contains("out of order"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(wrong(&swedish, "sv"), Vec::<String>::new());
+    assert_eq!(wrong(&swedish, "any"), Vec::<String>::new());
+    assert_eq!(
+        wrong(&swedish.replace(&entry("Ö"), ""), "de"),
+        ["`Ål` stands out of order; it belongs before `Apa`"]
+    );
+    assert_eq!(
+        wrong(
+            &french.replace(&entry("Ål"), "").replace(&entry("Ö"), ""),
+            "fr"
+        ),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn rules_know_the_names_by_which_awesome_lint_has_them() {
+    let page = read(&project("docs/coming-from-awesome-lint.md"));
+    let names = |cell: &str| -> Vec<String> {
+        cell.split('`')
+            .skip(1)
+            .step_by(2)
+            .map(str::to_owned)
+            .collect()
+    };
+    let mut mapped = 0;
+    for row in page.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = row.split('|').collect();
+        let (theirs, ours) = (names(cells[1]), names(cells[2]));
+        let rules: Vec<&&Rule> = RULES
+            .iter()
+            .filter(|rule| ours.iter().any(|name| name == rule.name))
+            .collect();
+        let instead = cells[2..].concat();
+        let reason = instead
+            .trim()
+            .trim_start_matches("none")
+            .trim_matches([':', ' ']);
+        assert!(
+            !rules.is_empty() || reason.len() > 10,
+            "no rule and no reason in {row}"
+        );
+        for name in theirs.iter().filter(|_| !rules.is_empty()) {
+            let known = |rule: &&&Rule| rule.name == name || rule.aliases.contains(&name.as_str());
+            assert!(
+                rules.iter().any(known),
+                "no rule of {ours:?} knows itself as {name}"
+            );
+            mapped += 1;
+        }
+    }
+    assert!(mapped > 20, "the tables were not read");
 }
 
 /// The lists under `fixtures/rules`, each in the folder of the rule that it is about.

@@ -161,36 +161,3 @@ fn a_last_line_without_ending_stays_without() {
 }
 
 // Time.
-
-#[test]
-#[ignore = "measures time: cargo test --release --test three_way -- --ignored --nocapture time"]
-fn time_beside_parsing() {
-    use std::time::{Duration, Instant};
-    let cases = cases("merges");
-    let Some(case) = cases
-        .iter()
-        .max_by_key(|case| case.base.len() + case.ours.len() + case.theirs.len())
-    else {
-        return;
-    };
-    let texts = [&case.base, &case.ours, &case.theirs];
-    let best = |work: &dyn Fn()| -> Duration {
-        let runs = (0..9).map(|_| {
-            let start = Instant::now();
-            work();
-            start.elapsed()
-        });
-        runs.min().unwrap_or_default()
-    };
-    let parsing = best(&|| {
-        for text in texts {
-            assert!(!support::list("t", text).blocks.is_empty());
-        }
-    });
-    let merging = best(&|| assert!(!merge(texts[0], texts[1], texts[2]).text.is_empty()));
-    let ratio = merging.as_secs_f64() / parsing.as_secs_f64();
-    println!(
-        "{}: parsing {parsing:?}, merging {merging:?}, {ratio:.2} times",
-        case.name
-    );
-}

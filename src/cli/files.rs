@@ -12,7 +12,9 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::trouble::{Trouble, shown};
 
-pub use read::{lift_limits, list, parse, read, read_bytes, read_settings, read_stdin, text};
+pub use read::{
+    lift_limits, list, parse, read, read_bytes, read_settings, read_stdin, text, within_limits,
+};
 pub use write::{append, overwrite, write, write_bytes};
 
 /// Files of a repository that have the ending of a list and are none, lower case, without ending.

@@ -106,15 +106,20 @@ fn refused(stderr: &[u8]) -> Trouble {
         .hint("run the command in a repository, or with `--global`")
 }
 
-/// The settings with which one call of git merges lists with this very program.
+/// The settings with which one call of git merges lists with this very program, also where the
+/// repository says `merge=union`, which doubles and brings back entries.
 pub(super) fn for_one_call(program: &Path, attributes: &Path) -> Vec<String> {
     let program = format!("'{}'", program.to_string_lossy().replace('\'', r"'\''"));
     let driver = format!(
         "{program} merge-driver --path=%P --marker-size=%L --label-base=%S --label-ours=%X --label-theirs=%Y %O %A %B"
     );
+    let union = format!(
+        "case %P in *.md|*.markdown) {driver};; *) git merge-file --union --marker-size=%L %A %O %B;; esac"
+    );
     [
         format!("merge.listwright.driver={driver}"),
         "merge.listwright.recursive=binary".to_owned(),
+        format!("merge.union.driver={union}"),
         format!("core.attributesFile={}", attributes.display()),
     ]
     .into_iter()

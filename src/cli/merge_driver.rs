@@ -232,16 +232,47 @@ fn tell_duplicates(
     Ok(())
 }
 
-/// Tells what is left to a person, with its line.
+/// Tells what is left to a person: its line in the merged text, why, and what it is about.
 pub(super) fn tell_conflicts(name: &Path, merged: &Resolution) {
     for conflict in &merged.conflicts {
         let before = merged.text.get(..conflict.markers.start as usize);
         let line = before.unwrap_or_default().matches('\n').count() + 1;
+        let about = match &conflict.about {
+            Some(about) => about,
+            None => first_line(
+                merged
+                    .text
+                    .get(conflict.markers.range())
+                    .unwrap_or_default(),
+            ),
+        };
         tell_line(format_args!(
-            "{}:{line}: {}",
+            "{}:{line}: {}: {}",
             neutral::path(&name.to_string_lossy()),
-            conflict.reason.message()
+            conflict.reason.message(),
+            neutral::line(&shortened(about))
         ));
+    }
+}
+
+/// The first line of a conflict that shows something and is no marker.
+fn first_line(conflict: &str) -> &str {
+    let is_marker = |line: &str| {
+        let signs = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+        signs.iter().any(|sign| line.starts_with(sign))
+    };
+    let mut lines = conflict.lines().map(str::trim);
+    lines
+        .find(|line| !line.is_empty() && !is_marker(line))
+        .unwrap_or_default()
+}
+
+/// The beginning of a text, as long as fits behind a reason.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
+        None => text.to_owned(),
     }
 }
 

@@ -98,26 +98,31 @@ fn one(command: &Resolve, path: &Path, global: &Global) -> Result<u8, Trouble> {
     } else if changed && !command.check {
         files::overwrite(path, &source, &merged.text)?;
     }
+    let dry = command.check || command.diff;
     let mut out = std::io::stdout().lock();
-    let total = marked.conflicts();
-    let left = merged.conflicts.len();
-    let would = if command.diff || command.check {
-        "would be "
-    } else {
-        ""
-    };
-    match left {
-        0 => writeln!(
-            out,
-            "{}: {would}resolved, {total} of {total} conflicts",
-            neutral::path(&name)
-        )?,
-        _ => writeln!(out, "{}: {left} left to a person", neutral::path(&name))?,
+    let name = neutral::path(&name);
+    let would = if dry { "would be " } else { "" };
+    match (merged.conflicts.len(), marked.conflicts()) {
+        (0, 1) => writeln!(out, "{name}: the conflict {would}resolved")?,
+        (0, total) => writeln!(out, "{name}: all {total} conflicts {would}resolved")?,
+        (left, total) => {
+            let places = if left == 1 { "place" } else { "places" };
+            let conflicts = if total == 1 { "conflict" } else { "conflicts" };
+            let lines = if dry { "; lines as they would be" } else { "" };
+            writeln!(
+                out,
+                "{name}: {left} {places} {would}left to a person, of {total} {conflicts}{lines}"
+            )?;
+        }
     }
     drop(out);
     merge_driver::tell_conflicts(path, &merged);
-    let pending = changed && (command.check || command.diff);
-    Ok(if left > 0 || pending { FINDINGS } else { CLEAN })
+    let pending = changed && dry;
+    Ok(if !merged.conflicts.is_empty() || pending {
+        FINDINGS
+    } else {
+        CLEAN
+    })
 }
 
 /// The resolution of a file: from the index's three versions where the file is still as git left

@@ -83,6 +83,8 @@ impl Identity {
     /// identity of their own.
     pub fn of(list: &List, entry: EntryId, options: &Options) -> Identity {
         let entry = list.entry(entry);
+        #[cfg(test)]
+        crate::source::counted::add(list.slice(entry.content).len());
         let key = |link: &Link| LinkKey::new(&link.url, options);
         let primary = primary_link(list, entry, options);
         let link = primary.map(|id| key(list.link(id)));

@@ -55,8 +55,14 @@ pub struct Judgement {
     pub contradiction: Option<Contradiction>,
 }
 
+/// How many steps a judgement counts for, in tests of how work grows.
+#[cfg(test)]
+const JUDGED: usize = 100;
+
 /// Judges whether two entries are the same work.
 pub fn judge(a: &Identity, b: &Identity, scope: Scope, options: &Options) -> Judgement {
+    #[cfg(test)]
+    crate::source::counted::add(JUDGED);
     let pair = Pair::new(a, b, scope, options);
     let evidence = |verdict, evidence| Judgement {
         verdict,

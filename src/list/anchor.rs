@@ -219,6 +219,8 @@ impl Name {
     ///
     /// First counts the distance of the letters, then that of the punctuation too.
     fn distance(&self, other: &Name) -> Option<(usize, usize)> {
+        #[cfg(test)]
+        crate::source::counted::add(other.whole.len());
         if self.letters.is_empty() || other.letters.is_empty() {
             return None;
         }

@@ -8,30 +8,16 @@ use super::titled::Candidate;
 use super::tree::{Kind, Tree};
 use super::{
     Block, BlockKind, Contents, Entry, Heading, HtmlHeading, Item, ItemList, List, Place, Section,
-    SectionId, SectionKind, Unread, directive, items, markup, meta, paragraph, parse, table,
+    SectionId, SectionKind, Unread, directive, items, markup, meta, paragraph, parse, rendering,
+    table,
 };
 use crate::source::{Source, Span};
 
-/// Reads `source`.
-pub(super) fn list(source: Source) -> List {
+/// Reads `source`; keeps what it is rendered as if `with_rendering`.
+pub(super) fn list(source: Source, with_rendering: bool) -> List {
     let definitions = Definitions::read(&source);
     let matter = front_matter(&source);
-    let skipped = match matter {
-        0 => 0,
-        end => source.line_starts().partition_point(|&start| start < end),
-    };
-    let base = source
-        .line_starts()
-        .get(skipped)
-        .copied()
-        .unwrap_or(source.whole().end);
-    let (tree, urls) = parse::tree(
-        source.text(),
-        base,
-        source.line_starts(),
-        skipped,
-        &definitions,
-    );
+    let (tree, urls) = parse::of_source(&source, matter, &definitions);
     let mut builder = Builder {
         leaves: Leaves {
             source: &source,
@@ -53,6 +39,7 @@ pub(super) fn list(source: Source) -> List {
     builder.front_matter(matter);
     builder.roots();
     let (inlines, parts) = builder.finish();
+    let rendering = with_rendering.then(|| rendering::blocks(&source, &tree));
     List {
         blocks: parts.blocks,
         sections: parts.sections,
@@ -69,12 +56,13 @@ pub(super) fn list(source: Source) -> List {
         html: inlines.html,
         html_headings: parts.html_headings,
         excess: tree.excess,
+        rendering,
         source,
     }
 }
 
 /// Where the front matter ends that begins in the first line; 0 where there is none.
-fn front_matter(source: &Source) -> u32 {
+pub(super) fn front_matter(source: &Source) -> u32 {
     let fence = source.slice(source.line_content(1)).trim_end();
     if fence != "---" && fence != "+++" {
         return 0;

@@ -6,7 +6,7 @@
 
 use super::html;
 use super::leaf::{Leaves, Piece, PieceKind};
-use super::step::{Step, reads_as_sentence, separators, step, tidied};
+use super::step::{Step, reads_as_sentence, separators, step, tidied, trimmed};
 use super::tree::Kind;
 use super::work;
 use super::{Entry, Link, LinkId, Note, NoteKind, Separator, SeparatorKind, Title};
@@ -101,6 +101,9 @@ impl Grammar<'_> {
             return None;
         }
         let before = self.slice(self.content.start, self.pieces[at].start);
+        if before.is_empty() {
+            return Some(at);
+        }
         (!reads_as_sentence(before) || self.name_before(at).is_some()).then_some(at)
     }
 
@@ -410,11 +413,7 @@ impl Grammar<'_> {
     }
 
     pub(super) fn title(&self, span: Span) -> Title {
-        let source = self.leaves.source;
-        let text = source.slice(span);
-        let trimmed = text.trim();
-        let start = span.start + (text.len() - text.trim_start().len()) as u32;
-        let span = span.with(start, start + trimmed.len() as u32);
+        let span = self.leaves.trimmed(span);
         Title {
             span,
             text: tidied(self.plain(span)),
@@ -449,12 +448,11 @@ impl Grammar<'_> {
 
     /// `start..end` without white space at its ends; `None` where nothing else is there.
     pub(super) fn trimmed(&self, start: u32, end: u32) -> Option<Span> {
-        let text = self.slice(start, end);
-        let trimmed = text.trim();
-        if trimmed.is_empty() {
+        let (at, text) = trimmed(self.slice(start, end));
+        if text.is_empty() {
             return None;
         }
-        let start = start + (text.len() - text.trim_start().len()) as u32;
-        Some(self.content.with(start, start + trimmed.len() as u32))
+        let start = start + at as u32;
+        Some(self.content.with(start, start + text.len() as u32))
     }
 }

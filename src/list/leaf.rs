@@ -2,6 +2,7 @@
 
 use super::html::{self, Tag, TagKind};
 use super::link::{self, Definitions};
+use super::step::trimmed;
 use super::tree::{Kind, Tree, Urls};
 use super::{Anchor, HtmlTag, Image, Link, LinkId, LinkKind, Place};
 use crate::source::{Source, Span};
@@ -165,9 +166,9 @@ impl Leaves<'_> {
 
     /// `span` without white space at its ends.
     pub(super) fn trimmed(&self, span: Span) -> Span {
-        let text = self.source.slice(span);
-        let start = span.start + (text.len() - text.trim_start().len()) as u32;
-        span.with(start, start + text.trim().len() as u32)
+        let (at, text) = trimmed(self.source.slice(span));
+        let start = span.start + at as u32;
+        span.with(start, start + text.len() as u32)
     }
 
     /// The words below `node` as a reader sees them: markup, images and tags taken out.

@@ -15,13 +15,26 @@ use super::html;
 use super::limits::{self, Excess, Watch};
 use super::link::Definitions;
 use super::tree::{Kind, Node, Tree, Urls};
+use crate::source::Source;
+
+/// Parses `source` behind its front matter, which ends at the byte offset `matter`: see [`tree`].
+pub(super) fn of_source(source: &Source, matter: u32, definitions: &Definitions) -> (Tree, Urls) {
+    let lines = source.line_starts();
+    let skipped = match matter {
+        0 => 0,
+        end => lines.partition_point(|&start| start < end),
+    };
+    let base = lines.get(skipped).copied();
+    let base = base.unwrap_or(source.whole().end);
+    tree(source.text(), base, lines, skipped, definitions)
+}
 
 /// How many bytes of a list make a node, or a few more: what the tree will need is asked for at once.
 const BYTES_A_NODE: usize = 20;
 
 /// Parses `text` from the byte offset `base` on; `lines` are the offsets of its lines' first bytes,
 /// of which the first `skipped` lie before `base`. Gives the tree and the destinations in it.
-pub(super) fn tree(
+fn tree(
     text: &str,
     base: u32,
     lines: &[u32],

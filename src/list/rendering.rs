@@ -1,10 +1,13 @@
 //! The blocks that a list is rendered as, in the order of the text: what must stay the same when
 //! only its layout changes.
 
+use std::borrow::Cow;
+
+use super::build::front_matter;
 use super::link::Definitions;
-use super::tree::Kind;
-use super::{BlockKind, List, parse};
-use crate::source::Span;
+use super::tree::{Kind, Tree};
+use super::{List, parse};
+use crate::source::{Source, Span};
 
 /// A block as it is rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,34 +50,23 @@ pub enum RenderedKind {
     Other,
 }
 
-/// The blocks of `list`, each before those in it.
-pub fn rendering(list: &List) -> Vec<Rendered> {
-    let source = &list.source;
-    let definitions = Definitions::read(source);
-    let matter = list
-        .blocks
-        .first()
-        .filter(|block| block.kind == BlockKind::FrontMatter);
-    let skipped = matter.map_or(0, |block| source.line(block.content.end) as usize);
-    let whole = source.whole();
-    let base = source
-        .line_starts()
-        .get(skipped)
-        .copied()
-        .unwrap_or(whole.end);
-    let (tree, _) = parse::tree(
-        source.text(),
-        base,
-        source.line_starts(),
-        skipped,
-        &definitions,
-    );
+/// The blocks of `list`, each before those in it. A list that was read by
+/// [`List::parse_with_rendering`] has them; the text of any other is parsed again.
+pub fn rendering(list: &List) -> Cow<'_, [Rendered]> {
+    if let Some(blocks) = &list.rendering {
+        return Cow::Borrowed(blocks);
+    }
+    let definitions = Definitions::read(&list.source);
+    let (tree, _) = parse::of_source(&list.source, front_matter(&list.source), &definitions);
+    Cow::Owned(blocks(&list.source, &tree))
+}
+
+/// The blocks of `tree`, which was made of `source`.
+pub(super) fn blocks(source: &Source, tree: &Tree) -> Vec<Rendered> {
     let mut blocks = Vec::new();
     let mut open: Vec<u32> = Vec::new();
     for (index, node) in (0..).zip(&tree.nodes) {
-        while open.last().is_some_and(|&end| end <= index) {
-            open.pop();
-        }
+        while open.pop_if(|end| *end <= index).is_some() {}
         if let Some(kind) = rendered(node.kind) {
             blocks.push(Rendered {
                 kind,
@@ -82,7 +74,9 @@ pub fn rendering(list: &List) -> Vec<Rendered> {
                 span: source.span(node.start, node.end),
             });
         }
-        open.push(node.next);
+        if node.next > index + 1 {
+            open.push(node.next);
+        }
     }
     blocks
 }

@@ -277,6 +277,17 @@ pub(super) fn reads_as_sentence(before: &str) -> bool {
     })
 }
 
+/// `text` without white space at its ends, and where that begins in it. Mostly there is none.
+pub(super) fn trimmed(text: &str) -> (usize, &str) {
+    let solid = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let bytes = text.as_bytes();
+    if solid(bytes.first()) && solid(bytes.last()) {
+        return (0, text);
+    }
+    let rest = text.trim_start();
+    (text.len() - rest.len(), rest.trim_end())
+}
+
 /// [`tidy`] of a text that is owned, and mostly tidy.
 pub(super) fn tidied(text: String) -> String {
     let mut space = true;

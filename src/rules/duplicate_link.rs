@@ -146,7 +146,11 @@ fn check(lists: &[Asked<'_>], found: &mut Vec<Diagnostic>) {
         match groups.get(&group).filter(|counts| counts.is_repetition()) {
             Some(counts) if counts.same_shape => {
                 if told.insert(group) {
-                    found.push(repetition(earlier, here, counts.repeated));
+                    let mut one = repetition(earlier, here, counts.repeated);
+                    if is_same_list(earlier, here) && cross_listing.contains(&here.file()) {
+                        one.severity = Severity::Advice;
+                    }
+                    found.push(one);
                 }
             }
             // A table that sums up the entries, or entries that tell more than a table.

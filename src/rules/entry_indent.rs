@@ -47,7 +47,12 @@ pub static RULE: Rule = Rule {
     group: Group::Entries,
     level: WARNING,
     awesome: WARNING,
-    aliases: &["MD005", "list-indent", "list-item-bullet-indent"],
+    aliases: &[
+        "MD005",
+        "list-indent",
+        "list-item-bullet-indent",
+        "list-item-indent",
+    ],
     options: &[],
     fixes: Fixes::Unsafe,
     check: Check::List(check),

@@ -4,8 +4,7 @@
 //!
 //! A list lives from those who add to it, and they need to know what belongs in it and how an entry
 //! is written. That stands in a file `contributing.md` beside the list (or under `.github` or
-//! `docs`), wherever a link of the list called `contributing` leads, in a section of the list, or in words
-//! that speak of contributing by pull request.
+//! `docs`), where a link of that name leads, in a section of the list, or in words before its entries.
 //!
 //! ## Bad
 //!
@@ -75,13 +74,14 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     );
 }
 
-/// Whether a block outside of the entries says how to send a change.
+/// Whether a block outside of the entries speaks of contributing; of contributors alone many do.
 fn invites(list: &List, block: &Block) -> bool {
     use BlockKind::{Bullets, Html, Paragraph, Quote};
+    const WORDS: &[&str] = &["contribute", "contributing", "contribution", "pull request"];
     let prose = matches!(block.kind, Paragraph | Quote | Html | Bullets(_));
     prose && {
         let words = list.slice(block.span).to_lowercase();
-        words.contains("contribut") && words.contains("pull request")
+        WORDS.iter().any(|word| words.contains(word))
     }
 }
 

@@ -113,8 +113,10 @@ fn in_piece(list: &List, place: Span, piece: Span, runs: &mut Vec<Span>) {
 
 /// Whether the spaces at `span` stand between words of one line and not behind a sentence.
 fn parts_words(list: &List, place: Span, span: Span) -> bool {
-    let before = list.slice(place.with(place.start, span.start));
-    let after = list.slice(place.with(span.end, place.end));
+    let text = list.source.text();
+    let piece = |piece: Span| text.get(piece.range()).unwrap_or_default();
+    let before = piece(place.with(place.start, span.start));
+    let after = piece(place.with(span.end, place.end));
     let ends = |char: char| matches!(char, '\n' | '\r' | '.' | '!' | '?' | ':' | ';' | '。');
     before.chars().next_back().is_some_and(|char| !ends(char))
         && !after.is_empty()

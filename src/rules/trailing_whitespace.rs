@@ -42,7 +42,7 @@ pub static RULE: Rule = Rule {
     group: Group::Text,
     level: WARNING,
     awesome: ERROR,
-    aliases: &["MD009", "no-trailing-spaces"],
+    aliases: &["MD009", "no-trailing-spaces", "hard-break-spaces"],
     options: &[],
     fixes: Fixes::Safe,
     check: Check::List(check),

@@ -1,7 +1,7 @@
 //! Places where a link was meant and none is read.
 
 use super::Facts;
-use crate::list::BlockKind;
+use crate::list::{BlockKind, List};
 use crate::source::Span;
 
 /// Text that was probably meant to be a link.
@@ -76,10 +76,27 @@ fn is_plain(facts: &Facts<'_>, offset: u32) -> bool {
         && !tags.is_some_and(|at| inside(list.html[at].span))
 }
 
+/// The line in which the byte at `at` stands, as far as a link may reach.
+fn near(list: &List, at: u32) -> Span {
+    /// How many bytes of text and of destination are looked at: more than in any real link.
+    const REACH: u32 = 4_096;
+    let line = list.source.line_content(list.source.line(at));
+    let text = list.source.text();
+    let mut start = line.start.max(at.saturating_sub(REACH));
+    let mut end = line.end.min(at.saturating_add(REACH));
+    while !text.is_char_boundary(start as usize) {
+        start += 1;
+    }
+    while !text.is_char_boundary(end as usize) {
+        end -= 1;
+    }
+    line.with(start, end)
+}
+
 /// `[text](destination` of which no link was read; `at` is the place of its `]`.
 fn broken_inline(facts: &Facts<'_>, at: u32) -> Option<UnreadLink> {
     let list = facts.list;
-    let line = list.source.line_content(list.source.line(at));
+    let line = near(list, at);
     let before = list.slice(line.with(line.start, at));
     let open = before.rfind('[')?;
     let escaped = before.ends_with('\\') || before.get(..open)?.ends_with('\\');
@@ -130,7 +147,7 @@ fn first_word(text: &str) -> &str {
 /// `(text)[https://example.com]`; `at` is the place of its `)`.
 fn swapped(facts: &Facts<'_>, at: u32) -> Option<UnreadLink> {
     let list = facts.list;
-    let line = list.source.line_content(list.source.line(at));
+    let line = near(list, at);
     let rest = list.slice(line.with(at + 2, line.end));
     let destination = rest.get(..rest.find(']')?)?;
     let address = destination.starts_with("http://") || destination.starts_with("https://");

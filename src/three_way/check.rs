@@ -111,10 +111,11 @@ fn around_scheme(text: &str, at: usize) -> Option<(usize, &str, bool)> {
 /// A destination as it is told from others when links are counted: in lower case, without slash at
 /// its end, `http` as `https`.
 pub(super) fn counted(destination: &str) -> String {
-    destination
-        .trim_end_matches('/')
-        .to_lowercase()
-        .replace("http://", "https://")
+    let lower = destination.trim_end_matches('/').to_lowercase();
+    match lower.contains("http://") {
+        true => lower.replace("http://", "https://"),
+        false => lower,
+    }
 }
 
 /// What a line says: without indentation and list marker. `None` for a line without words, and for
@@ -172,15 +173,18 @@ impl<'t> Sides<'t> {
     /// What is wrong with a result: `whole` as it is written, of which `decided` is what stands
     /// outside conflicts.
     pub(super) fn wrong(&self, whole: &str, decided: &str) -> Vec<Wrong> {
-        let (all, settled) = (read(whole), read(decided));
+        let all = read(whole);
+        // Without a conflict the two are one.
+        let outside = (decided != whole).then(|| read(decided));
+        let settled = outside.as_ref().unwrap_or(&all);
         let by = |reason| move |link| (link, reason);
         let mut wrong: Vec<Wrong> = Vec::new();
         wrong.extend(self.lost(&all).into_iter().map(by(Reason::WouldLose)));
-        let back = self.resurrected(&settled).into_iter();
+        let back = self.resurrected(settled).into_iter();
         wrong.extend(back.map(by(Reason::WouldResurrect)));
-        let doubled = self.doubled(&settled).into_iter();
+        let doubled = self.doubled(settled).into_iter();
         wrong.extend(doubled.map(by(Reason::WouldDouble)));
-        let reordered = self.reordered(&settled).into_iter();
+        let reordered = self.reordered(settled).into_iter();
         wrong.extend(reordered.map(by(Reason::WouldReorder)));
         wrong.extend(self.lines(whole, decided));
         wrong
@@ -247,7 +251,8 @@ impl<'t> Sides<'t> {
                 wrong.push(((*line).to_owned(), Reason::WouldLose));
             }
         }
-        for line in sayings(decided).keys() {
+        let outside = (decided != whole).then(|| sayings(decided));
+        for line in outside.as_ref().unwrap_or(&merged).keys() {
             let before = of(&base, line);
             let gone = |side, other| of(side, line) == 0 && of(other, line) <= before;
             if before > 0 && (gone(&ours, &theirs) || gone(&theirs, &ours)) {

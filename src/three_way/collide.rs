@@ -23,6 +23,8 @@ pub(super) enum Part {
 #[derive(Clone, Debug)]
 pub(super) struct Clash {
     pub(super) reason: Reason,
+    /// The link or line that the reason is about, where that is not what stands in the lines.
+    pub(super) about: Option<String>,
     /// The lines of base, ours and theirs that it is about.
     pub(super) lines: [Option<Range<usize>>; 3],
 }
@@ -146,6 +148,7 @@ impl<'w, 't> Collision<'w, 't> {
                 };
                 Part::Clash(Clash {
                     reason: Reason::Prose,
+                    about: None,
                     lines: [
                         lines(&self.world.base, base),
                         lines(&self.world.ours, ours),
@@ -282,6 +285,7 @@ impl World<'_> {
     pub(super) fn clash(&self, thing: Thing, reason: Reason) -> Clash {
         Clash {
             reason,
+            about: None,
             lines: [
                 thing.base.map(|unit| self.base.unit(unit).lines.clone()),
                 thing.ours.map(|unit| self.ours.unit(unit).lines.clone()),

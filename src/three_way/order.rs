@@ -213,7 +213,7 @@ impl Orderer<'_, '_, '_> {
     fn join_level<'r>(&self, ours: Vec<&'r [Thing]>, theirs: Vec<&'r [Thing]>) -> Vec<&'r [Thing]> {
         let key = |tree: &&[Thing]| {
             let unit = tree.first().map(|thing| self.unit(*thing));
-            unit.map_or(("", 0), |unit| (unit.sort.as_str(), unit.says))
+            unit.map_or(("", 0), |unit| (&*unit.sort, unit.says))
         };
         let rises = |trees: &[&[Thing]]| trees.is_sorted_by_key(&key);
         let mut all = Vec::with_capacity(ours.len() + theirs.len());
@@ -253,7 +253,7 @@ impl Orderer<'_, '_, '_> {
     fn join_sections(&self, ours: &[Thing], theirs: &[Thing], slots: &mut Vec<Slot>) {
         let key = |run: &[Thing]| {
             let unit = run.first().map(|thing| self.unit(*thing));
-            unit.map_or((0, ""), |unit| (-i32::from(unit.depth), unit.sort.as_str()))
+            unit.map_or((0, ""), |unit| (-i32::from(unit.depth), &*unit.sort))
         };
         let (first, second) = if key(ours) <= key(theirs) {
             (ours, theirs)

@@ -1,12 +1,12 @@
 //! A text in units, the smallest things that a merge moves: an entry's own lines, a row, a heading,
 //! a line of anything else.
 
+use super::facts::{Facts, Keys, Words};
 use super::key;
 use super::lines::Lines;
 use crate::list::{BlockKind, Entry, EntryId, List, Shape};
 use crate::source::Span;
-use rustc_hash::FxHashMap;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 /// What a [`Unit`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,36 +31,19 @@ pub(super) struct Unit {
     pub(super) lines: Range<usize>,
     /// How many items it is nested in; of a heading its level.
     pub(super) depth: u16,
-    /// What it is known by, as a number of [`Keys`].
-    pub(super) key: u32,
-    /// The link that it is known by or begins with, as a number of [`Keys`]; 0 if it has none.
-    pub(super) link: u32,
-    /// Its title as a number of [`Keys`]; 0 if it has none.
-    pub(super) title: u32,
-    /// What it says, white space aside, as a number of [`Keys`].
-    pub(super) says: u32,
-    /// What it says without the list marker, as a number of [`Keys`].
-    pub(super) body: u32,
+    /// What it is known and compared by.
+    pub(super) facts: Facts,
     /// The path of headings that it stands under, as a number of [`Keys`].
     pub(super) path: u32,
-    /// By what it is sorted: its title, else its words; folded.
-    pub(super) sort: String,
-    /// Whether `key` names it wherever it stands.
-    pub(super) named: bool,
     /// The entry that it is.
     pub(super) entry: Option<EntryId>,
 }
 
-/// Gives equal keys equal numbers, from 1.
-#[derive(Default)]
-pub(super) struct Keys {
-    numbers: FxHashMap<String, u32>,
-}
+impl Deref for Unit {
+    type Target = Facts;
 
-impl Keys {
-    fn number(&mut self, text: String) -> u32 {
-        let next = self.numbers.len() as u32 + 1;
-        *self.numbers.entry(text).or_insert(next)
+    fn deref(&self) -> &Facts {
+        &self.facts
     }
 }
 
@@ -146,7 +129,6 @@ struct Reader<'r, 't> {
     owners: Vec<Owner>,
     /// Offsets of links out of the list, in the order of the text, with their index.
     links: Vec<(u32, usize)>,
-    identity: crate::identity::Options,
 }
 
 impl<'r, 't> Reader<'r, 't> {
@@ -166,7 +148,6 @@ impl<'r, 't> Reader<'r, 't> {
             things: Vec::new(),
             owners: vec![Owner::Nobody; lines.len()],
             links,
-            identity: crate::identity::Options::default(),
         }
     }
 
@@ -367,45 +348,23 @@ impl<'r, 't> Reader<'r, 't> {
             .checked_sub(1)
             .and_then(|at| paths.get(at))
             .map_or(0, |(_, path)| *path);
-        let text = self.lines.raw_range(lines.clone());
-        let says = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let list = self.list;
         let (kind, depth, entry) = self.owner(lines.start, &bytes);
         let link = self.link(&bytes, entry);
-        let title = key::of_words(self.title_text(link, entry));
-        let url = link.map(|link| self.list.links[link].url.as_str());
-        let link_key = url.map(|url| format!("l{}", key::of_link(url, &self.identity)));
-        let (key, named) = match (kind, url) {
-            (Kind::Heading, _) => (format!("h{}", key::of_words(&says)), false),
-            (Kind::Line, _) => (format!("t{says}"), false),
-            (Kind::Contents, Some(url)) => (format!("c{url}"), true),
-            (_, Some(_)) => (link_key.clone().unwrap_or_default(), true),
-            (_, None) if title.len() > 1 => (format!("n{title}"), true),
-            (_, None) => (format!("t{says}"), false),
+        let line = (lines.len() == 1).then(|| self.lines.names.get(lines.start).copied());
+        let words = Words {
+            kind,
+            text: self.lines.raw_range(lines.clone()),
+            url: link.map(|link| list.links[link].url.as_str()),
+            title: title_text(list, link, entry),
         };
-        let body = match kind {
-            Kind::Item | Kind::Contents => without_marker(&says).to_owned(),
-            _ => says.clone(),
-        };
-        let sort = match self.title_text(link, entry) {
-            "" => key::of_order(without_marker(&says)),
-            title => key::of_order(title),
-        };
+        let facts = self.keys.facts(line.flatten(), &words);
         Unit {
             kind,
             lines,
-            sort,
             depth,
-            key: self.keys.number(key),
-            link: link_key.map_or(0, |key| self.keys.number(key)),
-            title: if title.is_empty() {
-                0
-            } else {
-                self.keys.number(title)
-            },
-            says: self.keys.number(says),
-            body: self.keys.number(body),
+            facts,
             path,
-            named,
             entry,
         }
     }
@@ -434,22 +393,16 @@ impl<'r, 't> Reader<'r, 't> {
         let (start, index) = self.links.get(first)?;
         ((*start as usize) < bytes.end).then_some(*index)
     }
-
-    fn title_text(&self, link: Option<usize>, entry: Option<EntryId>) -> &str {
-        let entry = entry.map(|id| self.list.entry(id));
-        match (entry.and_then(|entry| entry.title.as_ref()), link) {
-            (Some(title), _) => title.text.as_str(),
-            (None, Some(link)) => self.list.slice(self.list.links[link].text),
-            (None, None) => "",
-        }
-    }
 }
 
-/// The words of an item without bullet or number.
-fn without_marker(item: &str) -> &str {
-    let rest = item.trim_start_matches(|c: char| c.is_ascii_digit());
-    let rest = rest.strip_prefix(['-', '*', '+', '.', ')']).unwrap_or(item);
-    rest.trim_start()
+/// What a unit is called: the title of its entry, else the text of its link.
+fn title_text(list: &List, link: Option<usize>, entry: Option<EntryId>) -> &str {
+    let entry = entry.map(|id| list.entry(id));
+    match (entry.and_then(|entry| entry.title.as_ref()), link) {
+        (Some(title), _) => title.text.as_str(),
+        (None, Some(link)) => list.slice(list.links[link].text),
+        (None, None) => "",
+    }
 }
 
 /// For each unit whether the entries of its depth under its heading are sorted.
@@ -480,8 +433,8 @@ fn sorted(units: &[Unit]) -> Vec<bool> {
         let like = (unit.kind, unit.depth);
         match runs.iter_mut().find(|run| run.like == like) {
             Some(run) => {
-                let last = run.members.last().map(|&last| units[last].sort.as_str());
-                run.rising &= last <= Some(unit.sort.as_str());
+                let last = run.members.last().map(|&last| &*units[last].sort);
+                run.rising &= last <= Some(&*unit.sort);
                 run.members.push(number);
             }
             None => runs.push(Run {

@@ -3,11 +3,12 @@
 use super::check::{self, Sides, Wrong};
 use super::collide::{self, Clash, Part};
 use super::diff3::{self, Change, Piece};
+use super::facts::Keys;
 use super::follow;
 use super::lines::{Lines, Names};
 use super::moved::{self, Patches};
 use super::remake;
-use super::units::{Keys, Side};
+use super::units::Side;
 use super::widen;
 use super::world::{Who, World};
 use super::write::{Writer, Written};
@@ -89,28 +90,29 @@ fn world([base, ours, theirs]: [&str; 3]) -> World<'_> {
     World::new(sides, pieces, &our_hunks, &their_hunks)
 }
 
-/// Why collisions stay as git leaves them, by their number among the pieces.
-type Unresolved = FxHashMap<u32, Reason>;
+/// What was wrong with merging collisions, by their number among the pieces; they stay as git leaves
+/// them.
+type Unresolved = FxHashMap<u32, Wrong>;
 
 /// How often what a result did wrong is left to a person instead, before all of it is.
 const ROUNDS: usize = 3;
 
 fn resolve(world: &World<'_>, sides: &Sides<'_>, options: &Options) -> Resolution {
     let mut unresolved = Unresolved::default();
-    let mut reason = Reason::Prose;
+    let mut last = None;
     for _ in 0..ROUNDS {
         let mut written = write(world, &unresolved, options);
         if written.conflicts.is_empty() {
             written.text = remake::remake(world, &written.text, &written.made);
         }
         let wrong = sides.wrong(&written.text, &decided(&written));
-        let Some((_, first)) = wrong.first() else {
+        if wrong.is_empty() {
             return resolution(written, By::Entries);
-        };
-        reason = *first;
+        }
         blame(world, &wrong, &mut unresolved);
+        last = wrong.into_iter().next();
     }
-    resolution(as_git_leaves_it(world, reason, options), By::Lines)
+    resolution(as_git_leaves_it(world, last, options), By::Lines)
 }
 
 fn resolution(written: Written, by: By) -> Resolution {
@@ -149,16 +151,18 @@ fn blame(world: &World<'_>, wrong: &[Wrong], unresolved: &mut Unresolved) {
             world.ours.lines.raw_range(piece.ours.clone()),
             world.theirs.lines.raw_range(piece.theirs.clone()),
         ];
-        let mut marks = texts.into_iter().flat_map(check::marks);
-        if let Some(reason) = marks.find_map(|mark| reasons.get(mark.as_str())) {
-            unresolved.entry(number).or_insert(*reason);
+        let marks = texts.into_iter().flat_map(check::marks);
+        let found = marks.filter_map(|mark| Some((reasons.get(mark.as_str()).copied()?, mark)));
+        let found = found.map(|(reason, mark)| (mark, reason)).next();
+        if let Some(found) = found {
+            unresolved.entry(number).or_insert(found);
         }
     }
     if unresolved.len() == before
-        && let Some((_, reason)) = wrong.first()
+        && let Some(first) = wrong.first()
     {
         for (number, _) in collisions(world) {
-            unresolved.entry(number).or_insert(*reason);
+            unresolved.entry(number).or_insert_with(|| first.clone());
         }
     }
 }
@@ -169,11 +173,15 @@ fn collisions<'w>(world: &'w World<'_>) -> impl Iterator<Item = (u32, &'w Piece)
 }
 
 /// Line by line, with a conflict at every collision.
-fn as_git_leaves_it(world: &World<'_>, reason: Reason, options: &Options) -> Written {
+fn as_git_leaves_it(world: &World<'_>, wrong: Option<Wrong>, options: &Options) -> Written {
+    let (about, reason) = match wrong {
+        Some((about, reason)) => (Some(about), reason),
+        None => (None, Reason::Prose),
+    };
     let mut writer = Writer::new(world, options);
     for piece in &world.pieces {
         match piece.change {
-            Change::Collision => writer.made(&[clash(piece, reason)]),
+            Change::Collision => writer.made(&[clash(piece, reason, about.clone())]),
             Change::Theirs => writer.part(&Part::Lines(Who::Theirs, piece.theirs.clone())),
             _ => writer.part(&Part::Lines(Who::Ours, piece.ours.clone())),
         }
@@ -182,10 +190,11 @@ fn as_git_leaves_it(world: &World<'_>, reason: Reason, options: &Options) -> Wri
 }
 
 /// A whole collision, left to a person.
-fn clash(piece: &Piece, reason: Reason) -> Part {
+fn clash(piece: &Piece, reason: Reason, about: Option<String>) -> Part {
     let lines = [&piece.base, &piece.ours, &piece.theirs];
     Part::Clash(Clash {
         reason,
+        about,
         lines: lines.map(|lines| Some(lines.clone())),
     })
 }
@@ -198,11 +207,11 @@ fn write(world: &World<'_>, unresolved: &Unresolved, options: &Options) -> Writt
     for (number, piece) in (0..).zip(&world.pieces) {
         match piece.change {
             Change::Collision => {
-                let merged = match unresolved.get(&number) {
-                    Some(reason) => Err(*reason),
-                    None => collide::merge(world, &plan, number),
+                let parts = match unresolved.get(&number) {
+                    Some((about, reason)) => vec![clash(piece, *reason, Some(about.clone()))],
+                    None => collide::merge(world, &plan, number)
+                        .unwrap_or_else(|reason| vec![clash(piece, reason, None)]),
                 };
-                let parts = merged.unwrap_or_else(|reason| vec![clash(piece, reason)]);
                 writer.made(&parts);
             }
             Change::Theirs => {

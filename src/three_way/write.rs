@@ -145,6 +145,7 @@ impl<'w, 't, 'o> Writer<'w, 't, 'o> {
         };
         self.conflicts.push(Conflict {
             reason: clash.reason,
+            about: clash.about.clone(),
             base: span(0, &clash.lines[0]),
             ours: span(1, &clash.lines[1]),
             theirs: span(2, &clash.lines[2]),

@@ -1,7 +1,10 @@
 //! Runs the program as its user does.
 
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
 
 /// Runs the program in `folder`, without colour and with nothing to read.
 pub fn run(folder: &Path, arguments: &[&str]) -> Output {
@@ -27,4 +30,22 @@ pub fn err(output: &Output) -> String {
 /// Its exit code.
 pub fn code(output: &Output) -> i32 {
     output.status.code().expect("the program ends by itself")
+}
+
+/// A folder that goes away with the value.
+pub fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder can be made")
+}
+
+/// Writes a file below `folder`, and the folders that it needs.
+pub fn write(folder: &TempDir, name: &str, text: &str) {
+    let path = folder.path().join(name);
+    fs::create_dir_all(path.parent().expect("it is below the folder"))
+        .expect("folders can be made");
+    fs::write(path, text).expect("the file can be written");
+}
+
+/// The text of a file below `folder`.
+pub fn read(folder: &TempDir, name: &str) -> String {
+    fs::read_to_string(folder.path().join(name)).expect("the file can be read")
 }

@@ -49,7 +49,14 @@ pub fn list(id: FileId, path: &Path) -> Result<List, Trouble> {
 /// # Errors
 /// When it takes too long, nests too deep or has too many entries; the message names it.
 pub fn parse(source: Source) -> Result<List, Trouble> {
-    let list = List::parse(source);
+    within_limits(List::parse(source))
+}
+
+/// `list`, if it is not too much.
+///
+/// # Errors
+/// As [`parse`].
+pub fn within_limits(list: List) -> Result<List, Trouble> {
     let name = || shown(Path::new(list.source.name()));
     if let Some(excess) = list.excess {
         return Err(Trouble::new(format!("cannot read `{}`: {excess}", name())));

@@ -77,7 +77,7 @@ pub(super) fn pieces(list: &List, other: &List, options: &Options) -> Vec<Piece>
     let mut table = 0;
     // The last block of each depth that is open.
     let mut last: Vec<Option<RenderedKind>> = Vec::new();
-    for block in rendering(list) {
+    for block in rendering(list).iter() {
         let depth = block.depth as usize;
         let before = last.get(depth).copied().flatten();
         last.resize(depth, None);
@@ -141,12 +141,24 @@ fn number(section: SectionId, added: Option<SectionId>) -> u32 {
 
 /// `text` with single spaces.
 fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    joined(text.split_whitespace(), ' ', text.len())
 }
 
 /// The lines of `text` without what they are indented by.
 fn lines(text: &str) -> String {
-    text.lines().map(str::trim).collect::<Vec<_>>().join("\n")
+    joined(text.lines().map(str::trim), '\n', text.len())
+}
+
+/// `parts` with `mark` between them, in room for `length` bytes.
+fn joined<'t>(parts: impl Iterator<Item = &'t str>, mark: char, length: usize) -> String {
+    let mut joined = String::with_capacity(length);
+    for (at, part) in parts.enumerate() {
+        if at > 0 {
+            joined.push(mark);
+        }
+        joined.push_str(part);
+    }
+    joined
 }
 
 /// The text of `span` with what `masks` put in place of its parts.

@@ -25,6 +25,8 @@ enum Text {
 impl CertainKey {
     /// The key of a destination, given after Markdown decoding.
     pub fn new(destination: &str, options: &Options) -> CertainKey {
+        #[cfg(test)]
+        crate::source::counted::add(destination.len());
         if let Some(text) = of_page(destination, options) {
             let target = Target::Web;
             return CertainKey { target, text };
