@@ -1,4 +1,5 @@
-//! Pairs of similar sets of words: an exact join with prefix and length filter, no pair missed.
+//! Pairs of similar sets of words: an exact join with prefix and length filter, no pair missed unless
+//! thousands share each of their words.
 //!
 //! Two sets whose Jaccard similarity is at least `t` share a word among the first
 //! `n - ceil(t * n) + 1` words of each, if the words of both are in one global order. With rare
@@ -8,6 +9,10 @@ use rustc_hash::FxHashMap;
 
 /// The similarity from which on a pair is proposed, as a fraction.
 const SIMILAR: (usize, usize) = (4, 5);
+
+/// How many sets that hold a word are compared with one that comes later, those nearest to it in
+/// length. Rare words come first: a pair that is missed shares no word that fewer sets have.
+const MOST_HOLDERS: usize = 2_000;
 
 /// Pairs of positions in `sets` of which at least four fifths of all words are shared, each pair
 /// once, in ascending order. Equal sets are proposed as neighbours only.
@@ -32,6 +37,7 @@ pub(super) fn similar(sets: &[Vec<u32>]) -> Vec<(usize, usize)> {
             let before = holders.entry(word).or_default();
             // Sets come in ascending length, so the short ones stand in front.
             let fit = before.partition_point(|&other| sets[other].len() < shortest);
+            let fit = fit.max(before.len().saturating_sub(MOST_HOLDERS));
             for &other in &before[fit..] {
                 if seen.insert(other, ()).is_none() && shared_enough(&sets[other], set) {
                     pairs.push((at.min(other), at.max(other)));

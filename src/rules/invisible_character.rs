@@ -170,7 +170,7 @@ fn may_begin(byte: u8) -> bool {
 }
 
 /// What an invisible character is called.
-fn name(char: char) -> Option<&'static str> {
+pub(super) fn name(char: char) -> Option<&'static str> {
     Some(match char {
         '\t' | '\n' | '\r' => return None,
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => "control character",

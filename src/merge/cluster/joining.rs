@@ -70,22 +70,69 @@ struct Grown {
     members: Vec<Member>,
     /// Of those that are judged alike the first.
     kinds: Vec<Member>,
+    /// The members by their list, once there are many of them.
+    by_list: FxHashMap<u32, Vec<Alike>>,
 }
+
+/// Members of one list that are judged alike, and that all are items or all are not.
+struct Alike {
+    first: Member,
+    /// One of each wording in each section.
+    forms: FxHashMap<(u32, u64), Member>,
+}
+
+/// How many members a cluster has before they are kept by list: most have two, and comparing these
+/// each with each is cheapest.
+const MANY: usize = 16;
 
 impl Grown {
     fn of_one(member: Member) -> Self {
         Grown {
             members: vec![member],
             kinds: vec![member],
+            by_list: FxHashMap::default(),
         }
     }
 
-    fn extend(&mut self, own: &Own, more: Grown) {
+    fn extend(&mut self, pool: &Pool<'_>, own: &Own, more: Grown) {
+        let from = match self.by_list.is_empty() {
+            true => 0,
+            false => self.members.len(),
+        };
         self.members.extend(more.members);
+        if self.members.len() > MANY {
+            for &member in self.members.get(from..).unwrap_or_default() {
+                keep_by_list(&mut self.by_list, pool, own, member);
+            }
+        }
         let known: FxHashSet<u64> = self.kinds.iter().map(|&member| own.known[member]).collect();
         let new = more.kinds.into_iter();
         self.kinds
             .extend(new.filter(|&member| !known.contains(&own.known[member])));
+    }
+}
+
+/// Puts `member` to those of its list that are judged as it is.
+fn keep_by_list(
+    by_list: &mut FxHashMap<u32, Vec<Alike>>,
+    pool: &Pool<'_>,
+    own: &Own,
+    member: Member,
+) {
+    let of_list = by_list.entry(own.list[member]).or_default();
+    let known = of_list.iter_mut().find(|alike| {
+        own.known[alike.first] == own.known[member]
+            && pool.is_item(alike.first) == pool.is_item(member)
+    });
+    let form = (own.node[member], own.text[member]);
+    match known {
+        Some(alike) => {
+            alike.forms.entry(form).or_insert(member);
+        }
+        None => of_list.push(Alike {
+            first: member,
+            forms: FxHashMap::from_iter([(form, member)]),
+        }),
     }
 }
 
@@ -208,10 +255,29 @@ impl<'p, 'l> Joining<'p, 'l> {
             (b, a)
         };
         let list = |member: Member| self.own.list[member];
-        many.members.iter().any(|&m| {
-            let near = few.members.iter().filter(|&&f| list(f) == list(m));
-            near.into_iter().any(|&f| self.contradicted(m, f))
+        if many.by_list.is_empty() {
+            return many.members.iter().any(|&m| {
+                let near = few.members.iter().filter(|&&f| list(f) == list(m));
+                near.into_iter().any(|&f| self.contradicted(m, f))
+            });
+        }
+        few.members.iter().any(|&f| {
+            let alike = many.by_list.get(&list(f)).into_iter().flatten();
+            alike
+                .into_iter()
+                .any(|alike| self.contradicts_all(alike, f))
         })
+    }
+
+    /// Whether one of `alike` cannot be one work with `member` of their list: if the first is not,
+    /// then none is but those that have its very words.
+    fn contradicts_all(&self, alike: &Alike, member: Member) -> bool {
+        apart_by_form(self.pool, alike.first, member)
+            || self.judged_apart(alike.first, member)
+                && alike
+                    .forms
+                    .values()
+                    .any(|&form| !self.own.verbatim(self.pool, form, member))
     }
 
     fn forbidden(&self, a: &Grown, b: &Grown) -> bool {
@@ -226,9 +292,11 @@ impl<'p, 'l> Joining<'p, 'l> {
         if apart_by_form(self.pool, a, b) {
             return true;
         }
-        if self.own.verbatim(self.pool, a, b) {
-            return false;
-        }
+        !self.own.verbatim(self.pool, a, b) && self.judged_apart(a, b)
+    }
+
+    /// What [`Joining::contradicted`] comes to where neither the form nor the very words decide.
+    fn judged_apart(&self, a: Member, b: Member) -> bool {
         let judgement = judge(self.pool, a, b, self.options);
         let one_list = self.own.list[a] == self.own.list[b];
         judgement.contradicted || (one_list && !judgement.folds())
@@ -244,7 +312,7 @@ impl<'p, 'l> Joining<'p, 'l> {
         if grown.members.len() < more.members.len() {
             std::mem::swap(&mut grown, &mut more);
         }
-        grown.extend(self.own, more);
+        grown.extend(self.pool, self.own, more);
         self.grown.insert(low, grown);
         self.remember(edge);
     }

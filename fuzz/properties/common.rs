@@ -25,11 +25,15 @@ pub fn parts<const N: usize>(bytes: &[u8]) -> Option<[&str; N]> {
     Some(parts)
 }
 
-/// How often each destination stands in a list.
+/// How often each destination stands in a list. Characters that nobody sees are no part of it: a
+/// fix takes them out.
 pub fn links(list: &List) -> BTreeMap<String, usize> {
+    let is_seen =
+        |char: &char| !char.is_control() && !"\u{200b}\u{feff}\u{ad}\u{2060}".contains(*char);
     let mut count = BTreeMap::new();
     for link in &list.links {
-        *count.entry(link.url.clone()).or_default() += 1;
+        let url = link.url.chars().filter(is_seen).collect();
+        *count.entry(url).or_default() += 1;
     }
     count
 }
