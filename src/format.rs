@@ -113,7 +113,7 @@ fn steps(list: &List, options: &Options) -> (Vec<Edit>, Option<List>) {
     let mut after: Option<List> = None;
     for _ in 0..STEPS {
         let mut done = true;
-        for step in [layout, contents_and_order] {
+        for step in [layout, contents, order] {
             let now = after.as_ref().unwrap_or(list);
             let next = step(now, options);
             if next.is_empty() {
@@ -149,15 +149,25 @@ fn layout(list: &List, options: &Options) -> Vec<Edit> {
     layout.finish().0
 }
 
-/// The edits for contents tables and order; these go by what the headings are called and by where
-/// the entries stand, so that all else comes before.
-fn contents_and_order(list: &List, options: &Options) -> Vec<Edit> {
+/// The edits for the lines of contents tables; these go by what the headings are called, so that
+/// all else comes before.
+fn contents(list: &List, options: &Options) -> Vec<Edit> {
+    let style = style(list);
+    let mut layout = Layout::new(list, &style, options);
+    if !layout.guard.whole_file {
+        contents::format(&mut layout);
+    }
+    layout.finish().0
+}
+
+/// The edits for the order of lines and of entries.
+fn order(list: &List, options: &Options) -> Vec<Edit> {
     let style = style(list);
     let mut layout = Layout::new(list, &style, options);
     if layout.guard.whole_file {
         return Vec::new();
     }
-    contents::format(&mut layout);
+    contents::order(&mut layout);
     let (edits, guard) = layout.finish();
     match options.order {
         Some(EntryOrder::Alphabetical) => sort::sorted(list, &style, &guard, edits),

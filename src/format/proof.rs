@@ -10,8 +10,9 @@ mod view;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::contents::has_its_maker;
 use super::{EntryOrder, Options};
-use crate::list::{BlockKind, List, RenderedKind, Role, SectionId, Shape};
+use crate::list::{Block, BlockKind, List, RenderedKind, Role, SectionId, Shape};
 use view::Piece;
 
 /// What formatting would have changed though it must not: a fault of the formatter.
@@ -148,10 +149,9 @@ fn unordered(pieces: &[Piece]) -> u64 {
 /// Compares, byte for byte, the blocks that formatting leaves alone; but for the anchors in links.
 fn untouched(before: &List, after: &List, added: Option<SectionId>) -> Result<(), Loss> {
     let blocks = |list: &List| {
-        let kept = list
-            .blocks
-            .iter()
-            .filter(|block| block.generated || is_left_alone(block.kind));
+        let kept = list.blocks.iter().filter(|block| {
+            is_left_alone(block.kind) || block.generated && !is_remade(list, block)
+        });
         kept.map(|block| block.content).collect::<Vec<_>>()
     };
     let (old, new) = (blocks(before), blocks(after));
@@ -173,6 +173,18 @@ fn untouched(before: &List, after: &List, added: Option<SectionId>) -> Result<()
             what: "the number of blocks".to_owned(),
             line: 1,
         }),
+    }
+}
+
+/// Whether a block that a tool writes is a contents table between the comments of its maker, which is
+/// made anew.
+fn is_remade(list: &List, block: &Block) -> bool {
+    match block.kind {
+        BlockKind::Contents(index) => {
+            let contents = list.contents.get(index as usize);
+            contents.is_some_and(|contents| has_its_maker(list, contents))
+        }
+        _ => false,
     }
 }
 
