@@ -15,6 +15,7 @@ fn options(case: &str) -> Options {
     let mut options = Options::default();
     match case {
         "heading-numbers-removed" => options.heading_numbers = Some(HeadingNumbers::Remove),
+        "contents-updated" => options.contents = Some(ContentsMode::Update),
         "contents-added" => options.contents = Some(ContentsMode::Add),
         "sorted" => options.order = Some(EntryOrder::Alphabetical),
         "set" => {

@@ -84,7 +84,7 @@ fn marks(layout: &mut Layout<'_>, heading: &Heading, body: Span, level: u8) {
 /// Turns an underlined heading into one led by hashes, where the list is written so.
 fn underlined(layout: &mut Layout<'_>, heading: &Heading, hashes: &str) {
     let list = layout.list;
-    let is_exception = layout.style.list.heading.clear() == Some(&HeadingForm::Atx);
+    let is_exception = layout.style.list.heading.usual() == Some(&HeadingForm::Atx);
     let source = &list.source;
     let first = source.line_content(source.line(heading.span.start));
     let text = list.slice(first).trim();

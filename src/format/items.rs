@@ -3,8 +3,10 @@
 
 mod columns;
 mod markers;
+mod neighbours;
 
 pub(super) use columns::columns_of;
+pub(super) use neighbours::{Spacing, together};
 
 use super::Layout;
 use crate::list::{BlockKind, ItemId, ItemListId, List};
@@ -18,6 +20,8 @@ pub(super) struct Group {
     items: std::ops::Range<u32>,
     /// The block.
     block: usize,
+    /// Whether its outermost list must keep its bullet.
+    fixed: bool,
     /// Whether it is a table of contents, which may be written otherwise than the entries.
     contents: bool,
 }
@@ -62,6 +66,7 @@ fn partly(layout: &mut Layout<'_>, group: &Group, counter: &mut markers::Counter
 /// The outermost lists of entries and the contents tables.
 fn groups(list: &List) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
+    let fixed = neighbours::fixed(list);
     for (at, block) in list.blocks.iter().enumerate() {
         let (id, contents) = match block.kind {
             BlockKind::Entries(id) => (id, false),
@@ -94,6 +99,7 @@ fn groups(list: &List) -> Vec<Group> {
             lists,
             items: first..first + count as u32,
             block: at,
+            fixed: fixed.get(at).is_some_and(|&fixed| fixed),
             contents,
         });
     }

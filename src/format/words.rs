@@ -40,9 +40,7 @@ fn form_of(layout: &Layout<'_>, section: SectionId) -> Form {
     let style = layout.style.section(section);
     let separator = layout.options.separator.clone();
     let usual = || {
-        // A section that goes its own way is left to it, in both directions.
-        let form = layout.style.list.separator.clear();
-        let form = form.filter(|form| style.pick(|of| &of.separator).clear() == Some(form));
+        let form = style.usual(|of| &of.separator);
         form.filter(|form| is_plain(form))
             .map(|form| form.text.clone())
     };
@@ -51,17 +49,8 @@ fn form_of(layout: &Layout<'_>, section: SectionId) -> Form {
         ending: layout
             .options
             .final_punctuation
-            .or_else(|| usual_ending(layout, section)),
+            .or_else(|| style.usual(|of| &of.ending).copied()),
     }
-}
-
-/// How descriptions end in a section: as in most of the list, unless the section goes its own way.
-/// Where the list goes no way, nothing is done: what a section gains might make one of it, so that
-/// the next run would go on.
-fn usual_ending(layout: &Layout<'_>, section: SectionId) -> Option<Ending> {
-    let whole = layout.style.list.ending.clear().copied()?;
-    let own = layout.style.section(section).pick(|of| &of.ending).clear();
-    Some(whole).filter(|whole| own == Some(whole))
 }
 
 /// Whether a separator is one that others may be replaced by.
@@ -112,6 +101,11 @@ fn ending(layout: &mut Layout<'_>, entry: &Entry, usual: Option<Ending>) {
     match usual {
         Ending::Period => {
             let words = list.slice(description.with(description.start, tail.span.start));
+            let last = words.rsplit(' ').next().unwrap_or_default();
+            // An address that is no link.
+            if last.contains("://") && !last.contains("](") {
+                return;
+            }
             if words.ends_with(|last: char| {
                 last.is_ascii_alphanumeric() || matches!(last, ')' | '"' | '”')
             }) || words

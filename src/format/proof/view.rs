@@ -7,11 +7,12 @@ use std::fmt;
 use rustc_hash::FxHashMap;
 
 use crate::format::headings::{body, needless_end};
+use crate::format::items::{Spacing, together};
 use crate::format::numbers::Manual;
 use crate::format::{ContentsMode, HeadingNumbers, Options};
 use crate::list::style::{Ending, tail};
 use crate::list::write::{Target, Targets};
-use crate::list::{LinkKind, List, RenderedKind, SectionId, Shape, rendering};
+use crate::list::{LinkKind, List, Rendered, RenderedKind, SectionId, Shape, rendering};
 use crate::source::Span;
 
 /// A block with its words.
@@ -77,7 +78,9 @@ pub(super) fn pieces(list: &List, other: &List, options: &Options) -> Vec<Piece>
     let mut table = 0;
     // The last block of each depth that is open.
     let mut last: Vec<Option<RenderedKind>> = Vec::new();
-    for block in rendering(list) {
+    let mut blocks = rendering(list);
+    join_neighbours(list, &mut blocks);
+    for block in blocks {
         let depth = block.depth as usize;
         let before = last.get(depth).copied().flatten();
         last.resize(depth, None);
@@ -122,6 +125,68 @@ pub(super) fn pieces(list: &List, other: &List, options: &Options) -> Vec<Piece>
         });
     }
     pieces
+}
+
+/// Gives bulleted lists beside each other the kind that they have as one list, which they become
+/// where their bullets become equal.
+fn join_neighbours(list: &List, blocks: &mut [Rendered]) {
+    /// Lists beside each other.
+    #[derive(Default)]
+    struct Stretch {
+        lists: Vec<usize>,
+        spacings: Vec<Spacing>,
+        touch: bool,
+    }
+    let mut stretches: Vec<Stretch> = Vec::new();
+    // For each depth the stretch that the last block of it belongs to.
+    let mut open: Vec<Option<usize>> = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let depth = block.depth as usize;
+        let before = open.get(depth).copied().flatten();
+        open.resize(depth + 1, None);
+        open[depth] = None;
+        if block.kind == RenderedKind::Item {
+            let above = depth.checked_sub(1).and_then(|above| open[above]);
+            let own = above.and_then(|above| stretches.get_mut(above)?.spacings.last_mut());
+            if let Some(own) = own {
+                own.items += 1;
+            }
+        }
+        let RenderedKind::List {
+            ordered: false,
+            tight,
+        } = block.kind
+        else {
+            continue;
+        };
+        let id = before.unwrap_or(stretches.len());
+        if before.is_none() {
+            stretches.push(Stretch {
+                touch: true,
+                ..Stretch::default()
+            });
+        }
+        let stretch = &mut stretches[id];
+        if let Some(&last) = stretch.lists.last() {
+            let last: &Rendered = &blocks[last];
+            let start = last.span.start + list.slice(last.span).trim_end().len() as u32;
+            let between = list.slice(block.span.with(start, block.span.start.max(start)));
+            stretch.touch &= between.trim_end_matches([' ', '\t']).lines().count() <= 1;
+        }
+        stretch.lists.push(at);
+        stretch.spacings.push(Spacing { items: 0, tight });
+        open[depth] = Some(id);
+    }
+    for stretch in stretches.iter().filter(|stretch| stretch.lists.len() > 1) {
+        if let Some(tight) = together(&stretch.spacings, stretch.touch) {
+            for &at in &stretch.lists {
+                blocks[at].kind = RenderedKind::List {
+                    ordered: false,
+                    tight,
+                };
+            }
+        }
+    }
 }
 
 /// The section of a contents table that `list` has and `other` has not.
