@@ -120,12 +120,13 @@ fn steps(list: &List, options: &Options) -> (Vec<Edit>, Option<List>) {
                 continue;
             }
             let text = apply_edits(now.source.text(), &next);
+            let then = List::parse(Source::new(list.source.id(), list.source.name(), text));
+            // A contents table that would be none any more was no such table to its makers.
+            if then.contents.len() < now.contents.len() {
+                continue;
+            }
             edits = compose::compose(&edits, now.source.text(), next);
-            after = Some(List::parse(Source::new(
-                list.source.id(),
-                list.source.name(),
-                text,
-            )));
+            after = Some(then);
             done = false;
         }
         if done {

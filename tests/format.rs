@@ -217,6 +217,11 @@ fn piece() -> impl Strategy<Value = &'static str> {
         "\r\n",
         "\r",
         "<!-- c -->\n",
+        "<!--lint ignore x-->\n",
+        "<!-- toc -->\n\n",
+        "\n<!-- tocstop -->\n",
+        "- [D](#d)\n  - [B](#b)\n- [E](#e)\n",
+        "2. [C](#c)\n1. [B](#b)\n",
         "<a name=\"x\">\n",
         "- [B](#1-b)\n- [C](#3-c)\n",
         "```\n",
@@ -232,15 +237,22 @@ fn piece() -> impl Strategy<Value = &'static str> {
     ])
 }
 
+/// How many lists are tried; more where `LISTWRIGHT_CASES` says so.
+fn cases() -> u32 {
+    let set = std::env::var("LISTWRIGHT_CASES").ok();
+    set.and_then(|set| set.parse().ok()).unwrap_or(300)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
-    fn any_list_is_formatted_without_loss(pieces in prop::collection::vec(piece(), 0..24), sorted: bool) {
+    fn any_list_is_formatted_without_loss(pieces in prop::collection::vec(piece(), 0..24), sorted: bool, updated: bool) {
         let text = pieces.concat();
         let list = support::list("test.md", &text);
         let order = sorted.then_some(EntryOrder::Alphabetical);
-        let options = Options { order, ..Options::default() };
+        let contents = updated.then_some(ContentsMode::Update);
+        let options = Options { order, contents, ..Options::default() };
         if let Err(loss) = formatted(&list, &options) {
             let after = apply_edits(list.source.text(), &format(&list, &options));
             prop_assert!(false, "{loss}\n{text:?}\n{after:?}");

@@ -46,7 +46,11 @@ pub(super) fn body(list: &List, heading: &Heading) -> Span {
     let span = heading.span;
     let text = list.slice(span);
     if heading.setext {
-        return heading.title;
+        let underline = list.source.line_start(span.end.max(1) - 1);
+        let lines = list.slice(span.with(span.start, underline.max(span.start)));
+        let words = lines.trim_start();
+        let start = span.start + (lines.len() - words.len()) as u32;
+        return span.with(start, start + words.trim_end().len() as u32);
     }
     let words = text.trim_start().trim_start_matches('#');
     let words = words.trim_start();

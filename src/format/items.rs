@@ -6,10 +6,10 @@ mod markers;
 mod neighbours;
 
 pub(super) use columns::columns_of;
-pub(super) use neighbours::{Spacing, together};
+pub(super) use neighbours::Spacing;
 
 use super::Layout;
-use crate::list::{BlockKind, ItemId, ItemListId, List};
+use crate::list::{BlockKind, ItemId, ItemListId};
 
 /// One outermost list with all that is nested in it.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ impl Group {
 
 /// Adds the edits for items.
 pub(super) fn format(layout: &mut Layout<'_>) {
-    let groups = groups(layout.list);
+    let groups = groups(layout);
     let mut counter = markers::Counter::default();
     for group in &groups {
         let block = &layout.list.blocks[group.block];
@@ -64,9 +64,10 @@ fn partly(layout: &mut Layout<'_>, group: &Group, counter: &mut markers::Counter
 }
 
 /// The outermost lists of entries and the contents tables.
-fn groups(list: &List) -> Vec<Group> {
+fn groups(layout: &Layout<'_>) -> Vec<Group> {
+    let list = layout.list;
     let mut groups: Vec<Group> = Vec::new();
-    let fixed = neighbours::fixed(list);
+    let fixed = neighbours::fixed(layout);
     for (at, block) in list.blocks.iter().enumerate() {
         let (id, contents) = match block.kind {
             BlockKind::Entries(id) => (id, false),

@@ -104,7 +104,7 @@ fn own_bullets(list: &List, group: &Group) -> FxHashMap<u16, Option<char>> {
 
 /// Whether an item consists of signs, which another bullet before them could turn into a thematic
 /// break or another list.
-fn has_words_like_marks(list: &List, item_list: &ItemList) -> bool {
+pub(super) fn has_words_like_marks(list: &List, item_list: &ItemList) -> bool {
     item_list.items.iter().any(|&item| {
         let item = list.item(item);
         let line_end = list.source.line_end(item.padding.end);

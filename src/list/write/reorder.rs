@@ -77,7 +77,8 @@ fn reordered(list: &List, index: usize, state: &ContentsState) -> Option<Vec<(Sp
     (even && reads_the_same(list, &lines, &order, &texts)).then_some(changes)
 }
 
-/// The lines of the list `outer`; `None` where two of them share a line of the text.
+/// The lines of the list `outer`; `None` where two of them share a line of the text, or where one has no
+/// words on its first.
 fn lines(
     list: &List,
     outer: ItemListId,
@@ -97,7 +98,10 @@ fn lines(
             .get(at + 1)
             .map(|&next| source.line_start(list.item(next).span.start));
         let own = list.item(item).span.with(start, next.unwrap_or(end));
-        if own.is_empty() {
+        let marker = list.item(item).marker;
+        let first = marker.with(marker.end, source.line_end(marker.end));
+        // A bare `-` below words is an underline.
+        if own.is_empty() || list.slice(first).trim().is_empty() {
             return None;
         }
         let words = list.slice(own).trim_end().len() as u32;
