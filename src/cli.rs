@@ -59,6 +59,9 @@ pub(crate) struct Global {
     /// When to use colour
     #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
     color: ColorChoice,
+    /// Read files of any size, with any number of entries
+    #[arg(long, global = true)]
+    no_limits: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -122,6 +125,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let global = &arguments.global;
+    if global.no_limits {
+        files::lift_limits();
+    }
     let result = match &arguments.command {
         Command::Check(command) => check::run(command, global),
         Command::Fmt(command) => fmt::run(command, global),

@@ -25,4 +25,5 @@ pub use hosts::is_shortener;
 pub use ids::StrongId;
 pub use judge::{Judgement, Scope, Verdict, judge};
 pub use kind::Kind;
+pub use near::codes;
 pub use options::{Aliases, Options};

@@ -14,6 +14,7 @@ mod flow;
 pub mod html;
 mod items;
 mod leaf;
+mod limits;
 mod link;
 mod markup;
 mod meta;
@@ -35,6 +36,7 @@ use crate::source::{Source, Span};
 pub use around::{
     Anchor, Contents, ContentsForm, ContentsLine, Definition, HtmlHeading, HtmlTag, Unread,
 };
+pub use limits::Excess;
 pub use outline::{Block, BlockKind, Heading, Section, SectionKind};
 pub use rendering::{Rendered, RenderedKind, rendering};
 pub use work::KINDS;
@@ -109,6 +111,8 @@ pub struct List {
     pub html_headings: Vec<HtmlHeading>,
     /// Places that were not understood, and why.
     pub unread: Vec<Unread>,
+    /// Why the text was left alone as a whole: reading it would have cost too much.
+    pub excess: Option<Excess>,
 }
 
 /// Where a [`Link`] or [`Image`] stands.

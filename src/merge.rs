@@ -56,6 +56,8 @@ pub struct Options {
     pub further_links: FurtherLinks,
     /// Whether the entries are numbered, however the first list marks them.
     pub numbered: bool,
+    /// Whether a comment behind each item tells from which lists it came.
+    pub provenance: bool,
     /// What a person decided about single entries.
     pub decisions: Decisions,
 }

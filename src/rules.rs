@@ -72,8 +72,11 @@ mod unused_suppression;
 
 mod trailing_whitespace;
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::list::List;
+use crate::source::FileId;
 
 pub use facts::{Earlier, Facts, HasFile, Surroundings};
 pub use option::{OptionKind, OptionSpec, RuleSettings, Settings, Value};
@@ -185,10 +188,19 @@ pub enum Fixes {
 pub enum Check {
     /// At one list by itself.
     List(fn(&Facts<'_>, &RuleSettings<'_>, &mut Vec<Diagnostic>)),
-    /// At all lists of a run together.
-    Project(fn(&[Facts<'_>], &RuleSettings<'_>, &mut Vec<Diagnostic>)),
+    /// At all lists of a run together, without those for which the rule is off.
+    Project(fn(&[Asked<'_>], &mut Vec<Diagnostic>)),
     /// Found by [`check`] itself, from the comments that switch rules off.
     Suppressions,
+}
+
+/// A list that a rule looks at, and the rule's options for that list.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// The list and what is known of it.
+    pub facts: &'a Facts<'a>,
+    /// The options, as the last override that matches the list has them.
+    pub settings: RuleSettings<'a>,
 }
 
 /// Something that can be wrong with a list.
@@ -263,6 +275,12 @@ pub struct Override {
 }
 
 impl Options {
+    /// The settings of all lists and of those with certain names.
+    pub fn all_settings(&self) -> impl Iterator<Item = &Settings> {
+        let of_some = self.overrides.iter().map(|one| &one.settings);
+        std::iter::once(&self.settings).chain(of_some)
+    }
+
     /// The settings for the list called `name`.
     pub fn settings_for(&self, name: &str) -> &Settings {
         self.overrides
@@ -282,8 +300,11 @@ pub fn check(lists: &[List], options: &Options) -> Vec<Diagnostic> {
         .map(|list| Facts::new(list, &options.surroundings))
         .collect();
     let mut found = Vec::new();
-    for facts in &facts {
-        let settings = options.settings_for(facts.list.source.name());
+    let settings: Vec<&Settings> = lists
+        .iter()
+        .map(|list| options.settings_for(list.source.name()))
+        .collect();
+    for (facts, settings) in facts.iter().zip(&settings) {
         let mut of_list = Vec::new();
         for rule in RULES {
             if let (Check::List(check), Level::On(severity)) = (rule.check, settings.level(rule)) {
@@ -295,17 +316,43 @@ pub fn check(lists: &[List], options: &Options) -> Vec<Diagnostic> {
         found.append(&mut of_list);
     }
     for rule in RULES {
-        if let (Check::Project(check), Level::On(severity)) =
-            (rule.check, options.settings.level(rule))
-        {
-            let before = found.len();
-            check(&facts, &options.settings.of(rule), &mut found);
-            set_severity(&mut found[before..], severity);
+        if let Check::Project(check) = rule.check {
+            check_together(rule, check, &facts, &settings, &mut found);
         }
     }
     let mut found = suppress::apply(&facts, options, found);
     found.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
     found
+}
+
+/// Asks a rule about all lists for which it is on; a finding matters as much as the settings of the
+/// list in which it stands say.
+fn check_together(
+    rule: &'static Rule,
+    check: fn(&[Asked<'_>], &mut Vec<Diagnostic>),
+    facts: &[Facts<'_>],
+    settings: &[&Settings],
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut asked = Vec::new();
+    let mut severities: HashMap<FileId, Severity> = HashMap::new();
+    for (facts, settings) in facts.iter().zip(settings) {
+        if let Level::On(severity) = settings.level(rule) {
+            let settings = settings.of(rule);
+            asked.push(Asked { facts, settings });
+            severities.insert(facts.list.source.id(), severity);
+        }
+    }
+    if asked.is_empty() {
+        return;
+    }
+    let before = found.len();
+    check(&asked, found);
+    for one in &mut found[before..] {
+        if let Some(severity) = severities.get(&one.span.file) {
+            set_severity(std::slice::from_mut(one), *severity);
+        }
+    }
 }
 
 /// Gives findings the severity that the settings ask for. A finding that says of itself that it is

@@ -86,10 +86,10 @@ pub enum SourceError {
         /// The 1-based line of the first byte that is not UTF-8.
         line: usize,
     },
-    /// The text is longer than [`Source::MAX_BYTES`].
+    /// The text is longer than what is read at most.
     TooLarge {
-        /// The length in bytes.
-        bytes: usize,
+        /// The bytes that are read at most.
+        most: usize,
     },
 }
 
@@ -100,10 +100,10 @@ impl fmt::Display for SourceError {
                 f,
                 "line {line} is not UTF-8; save the file as UTF-8 and try again"
             ),
-            SourceError::TooLarge { bytes } => write!(
+            SourceError::TooLarge { most } => write!(
                 f,
-                "the file has {bytes} bytes, more than the {} that are read at most; split it",
-                Source::MAX_BYTES
+                "the file has more than {} MiB, the most that is read",
+                most.div_ceil(1 << 20)
             ),
         }
     }
@@ -126,12 +126,17 @@ pub struct Source {
 }
 
 impl Source {
-    /// The longest text that is read: 64 MiB, some hundred times the longest list known.
+    /// The longest text that is read unless more is asked for: 64 MiB, some hundred times the
+    /// longest list known.
     pub const MAX_BYTES: usize = 64 << 20;
+
+    /// The longest text that spans can point into.
+    pub const ADDRESSABLE: usize = (u32::MAX - 1) as usize;
 
     /// A source of `text`; a byte order mark at its start is taken off and remembered.
     ///
-    /// Text beyond [`Source::MAX_BYTES`] must be refused by the caller, as [`Source::from_bytes`] does.
+    /// Text beyond [`Source::ADDRESSABLE`] must be refused by the caller, as [`Source::from_bytes`]
+    /// does.
     pub fn new(id: FileId, name: impl Into<String>, text: impl Into<String>) -> Self {
         let mut text = text.into();
         let bom = text.starts_with('\u{feff}');
@@ -156,14 +161,29 @@ impl Source {
     /// A source of the bytes of a file.
     ///
     /// # Errors
-    /// When the bytes are not UTF-8 or too many.
+    /// When the bytes are not UTF-8 or more than [`Source::MAX_BYTES`].
     pub fn from_bytes(
         id: FileId,
         name: impl Into<String>,
         bytes: Vec<u8>,
     ) -> Result<Self, SourceError> {
-        if bytes.len() > Self::MAX_BYTES {
-            return Err(SourceError::TooLarge { bytes: bytes.len() });
+        Self::from_bytes_up_to(Self::MAX_BYTES, id, name, bytes)
+    }
+
+    /// A source of the bytes of a file, which may be `most`, but never more than
+    /// [`Source::ADDRESSABLE`].
+    ///
+    /// # Errors
+    /// When the bytes are not UTF-8 or too many.
+    pub fn from_bytes_up_to(
+        most: usize,
+        id: FileId,
+        name: impl Into<String>,
+        bytes: Vec<u8>,
+    ) -> Result<Self, SourceError> {
+        let most = most.min(Self::ADDRESSABLE);
+        if bytes.len() > most {
+            return Err(SourceError::TooLarge { most });
         }
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Source::new(id, name, text)),

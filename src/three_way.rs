@@ -145,6 +145,8 @@ pub enum Reason {
     WouldResurrect,
     /// The merge would have doubled a link.
     WouldDouble,
+    /// The merge would have put entries into an order that neither side has.
+    WouldReorder,
     /// The text is too long to be read as a list.
     TooLong,
 }
@@ -158,9 +160,10 @@ impl Reason {
             Reason::AddedDifferently => "both sides added this entry, with different words",
             Reason::Prose => "both sides changed these lines",
             Reason::PlaceDeleted => "one side added to what the other took away",
-            Reason::WouldLose => "merging here would lose a link that neither side deleted",
-            Reason::WouldResurrect => "merging here would bring back a link that a side deleted",
+            Reason::WouldLose => "merging here would lose what neither side deleted",
+            Reason::WouldResurrect => "merging here would bring back what a side deleted",
             Reason::WouldDouble => "merging here would list a link twice",
+            Reason::WouldReorder => "merging here would change the order of both sides",
             Reason::TooLong => "the file is too long to be merged entry by entry",
         }
     }

@@ -61,6 +61,7 @@ const TABLE: &[(&str, &[&str])] = &[
 /// Crates that stand behind certain files only.
 const CRATES: &[(&str, &[&str])] = &[
     ("comrak", &["list/parse.rs"]),
+    ("icu_collator", &["rules/unsorted_section/collation.rs"]),
     ("clap", &["cli"]),
     ("serde", &["config", "report"]),
     ("serde_json", &["config", "report", "cli/server"]),

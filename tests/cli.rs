@@ -3,9 +3,9 @@
 mod support;
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
+use support::program::{code, err, out, run};
 use support::project;
 use tempfile::TempDir;
 
@@ -14,28 +14,6 @@ const LIST: &str =
 
 fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder can be made")
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_listwright"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("FORCE_COLOR")
-        .stdin(Stdio::null())
-        .output()
-        .expect("the program runs")
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("the program ends by itself")
 }
 
 fn write(folder: &TempDir, name: &str, text: &str) {
@@ -106,39 +84,225 @@ fn a_folder_without_lists_is_said() {
     );
 }
 
+/// The files of a folder with their texts.
+fn files(folder: &TempDir) -> Vec<(String, String)> {
+    let entries = fs::read_dir(folder.path()).expect("it can be read");
+    let mut files: Vec<(String, String)> = entries
+        .map(|entry| {
+            let entry = entry.expect("it can be read");
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let text = fs::read_to_string(entry.path()).expect("it can be read");
+            (name, text)
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+/// Asserts that `arguments` end with 2, say `expected`, and leave every file as it is.
+fn refuses(folder: &TempDir, arguments: &[&str], expected: &str) {
+    let before = files(folder);
+    let output = run(folder.path(), arguments);
+    assert_eq!(code(&output), 2, "{arguments:?}: {}", out(&output));
+    let errors = err(&output);
+    assert!(errors.contains(expected), "{arguments:?}: {errors}");
+    assert_eq!(files(folder), before, "{arguments:?} wrote something");
+}
+
 #[test]
-fn words_that_nobody_knows_are_told_with_the_nearest() {
+fn flags_rules_presets_and_paths_that_nobody_knows_are_told_with_the_nearest() {
     let folder = folder();
-    write(&folder, "a.md", LIST);
+    write(&folder, "teas.md", LIST);
+    write(&folder, "more.md", LIST);
     for (arguments, expected) in [
-        (vec!["check", "a.md", "--fxi"], "--fix"),
+        // Commands and flags.
+        ("chek teas.md", "'check'"),
+        ("check --fxi teas.md", "'--fix'"),
+        ("check --fix --statistic teas.md", "'--statistics'"),
+        ("fmt --chek teas.md", "'--check'"),
+        ("merge --ouput all.md teas.md more.md", "'--output'"),
+        // Values of flags.
         (
-            vec!["check", "a.md", "--preset", "awsome"],
+            "check --fix --preset awsome teas.md",
             "did you mean `awesome`?",
         ),
         (
-            vec!["check", "a.md", "--only", "trailing-whitspace"],
-            "did you mean `trailing-whitespace`?",
-        ),
-        (
-            vec!["check", "a.md", "--output-format", "jsn"],
+            "check --fix --output-format jsn teas.md",
             "did you mean `json`?",
         ),
-        (vec!["chek", "a.md"], "check"),
+        // Rules.
         (
-            vec!["explain", "trailing-white-space"],
+            "check --fix --only trailing-whitspace teas.md",
             "did you mean `trailing-whitespace`?",
         ),
+        (
+            "check --fix --allow duplicat-link teas.md",
+            "did you mean `duplicate-link`?",
+        ),
+        (
+            "explain trailing-white-space",
+            "did you mean `trailing-whitespace`?",
+        ),
+        // Paths.
+        ("check --fix tea.md", "did you mean `teas.md`?"),
+        ("fmt ./tea.md", "did you mean `./teas.md`?"),
+        ("merge teas.md moer.md -o all.md", "did you mean `more.md`?"),
+        (
+            "check --fix --baseline mre.md teas.md",
+            "cannot read `mre.md`",
+        ),
+        (
+            "check --fix --config mor.md teas.md",
+            "did you mean `more.md`?",
+        ),
+        (
+            "check --since nowhere teas.md",
+            "`.` is in no git repository",
+        ),
     ] {
-        let output = run(folder.path(), &arguments);
-        assert_eq!(code(&output), 2, "{arguments:?}");
-        assert!(
-            err(&output).contains(expected),
-            "{arguments:?}: {}",
-            err(&output)
-        );
-        assert_eq!(read(&folder, "a.md"), LIST);
+        let arguments: Vec<&str> = arguments.split(' ').collect();
+        refuses(&folder, &arguments, expected);
     }
+}
+
+#[test]
+fn a_bad_path_keeps_no_good_one_from_being_mended() {
+    let folder = folder();
+    write(&folder, "teas.md", LIST);
+    let output = run(folder.path(), &["check", "--fix", "tea.md", "teas.md"]);
+    assert_eq!(code(&output), 2);
+    assert_eq!(read(&folder, "teas.md"), LIST.replace(" \n", "\n"));
+}
+
+#[test]
+fn keys_that_nobody_knows_are_told_with_place_and_nearest() {
+    for (configuration, place, expected) in [
+        ("presett = \"awesome\"\n", "1:1", "`preset`"),
+        ("preset = \"awsome\"\n", "1:10", "`awesome`"),
+        ("[rulse]\n", "1:2", "`rules`"),
+        (
+            "[rules]\nduplicate-lnk = \"off\"\n",
+            "2:1",
+            "`duplicate-link`",
+        ),
+        (
+            "[rules]\nduplicate-link = \"warnin\"\n",
+            "2:18",
+            "`warning`",
+        ),
+        (
+            "[rules.duplicate-link]\nscop = \"list\"\n",
+            "2:1",
+            "`scope`",
+        ),
+        (
+            "[rules.duplicate-link]\nscope = \"projct\"\n",
+            "2:9",
+            "`project`",
+        ),
+        (
+            "[rules.unsorted-section]\nlocale = \"svx\"\n",
+            "2:10",
+            "`sv`",
+        ),
+        ("[[overrides]]\npath = [\"a\"]\n", "2:1", "`paths`"),
+        ("[style]\nmarkr = \"-\"\n", "2:1", "`marker`"),
+    ] {
+        let folder = folder();
+        write(&folder, "teas.md", LIST);
+        write(&folder, "listwright.toml", configuration);
+        for command in ["check --fix teas.md", "fmt teas.md"] {
+            let arguments: Vec<&str> = command.split(' ').collect();
+            refuses(&folder, &arguments, &format!("listwright.toml:{place}"));
+            refuses(&folder, &arguments, expected);
+        }
+    }
+}
+
+#[test]
+fn overrides_by_path_reach_rules_over_several_lists() {
+    let folder = folder();
+    let list = "# Teas\n\n- [Sencha](https://example.com/sencha) - Steamed leaves.\n";
+    write(&folder, "a.md", list);
+    write(&folder, "b.md", list);
+    write(&folder, "old/c.md", list);
+    let found = |configuration: &str| {
+        write(&folder, "listwright.toml", configuration);
+        let output = run(folder.path(), &["check", "--output-format", "concise"]);
+        let text = out(&output);
+        let found = text.lines().filter(|line| line.contains("duplicate-link"));
+        let words = found.filter_map(|line| {
+            let (place, rest) = line.split_once(": ")?;
+            let file = place.split(':').next()?;
+            Some(format!("{file} {}", rest.split([' ', '[', ':']).next()?))
+        });
+        words.collect::<Vec<_>>()
+    };
+    let project = "[rules.duplicate-link]\nscope = \"project\"\n";
+    assert_eq!(found(project), ["b.md warning", "old/c.md warning"]);
+    // Off: the list takes no part. Another level: its findings matter as much.
+    let off = "[[overrides]]\npaths = [\"old/\"]\nrules.duplicate-link = \"off\"\n";
+    assert_eq!(found(&format!("{project}{off}")), ["b.md warning"]);
+    let error = "[[overrides]]\npaths = [\"old/\"]\nrules.duplicate-link.level = \"error\"\n";
+    assert_eq!(
+        found(&format!("{project}{error}")),
+        ["b.md warning", "old/c.md error"]
+    );
+    // Another scope: for some lists only.
+    let some = "[[overrides]]\npaths = [\"old/\"]\nrules.duplicate-link.scope = \"project\"\n";
+    assert_eq!(found(some), ["old/c.md warning"]);
+}
+
+#[test]
+fn a_new_entry_is_told_to_stand_at_the_bottom_since_a_revision() {
+    let folder = folder();
+    let git = |arguments: &[&str]| {
+        let status = Command::new("git")
+            .args([
+                "-c",
+                "user.name=Tester",
+                "-c",
+                "user.email=tester@tea.example",
+            ])
+            .args(arguments)
+            .current_dir(folder.path())
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .status();
+        assert!(status.expect("git runs").success(), "git {arguments:?}");
+    };
+    let (bancha, matcha) = (
+        "- [Bancha](https://example.com/bancha) - Late leaves.\n",
+        "- [Matcha](https://example.com/matcha) - Ground leaves.\n",
+    );
+    let sencha = "- [Sencha](https://example.com/sencha) - Steamed leaves.\n";
+    let list = |entries: &[&str]| format!("# Teas\n\n{}", entries.concat());
+    write(
+        &folder,
+        "listwright.toml",
+        "[rules]\nnew-entry-at-bottom = \"error\"\n",
+    );
+    write(&folder, "teas.md", &list(&[sencha, matcha]));
+    git(&["init", "-q"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-qm", "teas"]);
+    let check = |since: &[&str]| {
+        let arguments = [&["check", "--output-format", "concise", "teas.md"], since].concat();
+        let output = run(folder.path(), &arguments);
+        (code(&output), out(&output))
+    };
+    write(&folder, "teas.md", &list(&[sencha, bancha, matcha]));
+    let (code, text) = check(&["--since", "HEAD"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.starts_with("teas.md:4:"), "{text}");
+    assert!(
+        text.contains("`Bancha` is new and does not stand at the bottom"),
+        "{text}"
+    );
+    // Without a revision nothing is new, and at the bottom it stands right.
+    assert_eq!(check(&[]).0, 0);
+    write(&folder, "teas.md", &list(&[sencha, matcha, bancha]));
+    assert_eq!(check(&["--since", "HEAD"]), (0, String::new()));
 }
 
 #[test]

@@ -3,9 +3,7 @@
 mod support;
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
-
+use support::program::{code, err, out, run};
 use support::{markdown_files, project, shared};
 use tempfile::TempDir;
 
@@ -17,27 +15,6 @@ fn folder() -> TempDir {
     fs::write(folder.path().join("ours.md"), OURS).expect("it can be written");
     fs::write(folder.path().join("theirs.md"), THEIRS).expect("it can be written");
     folder
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_listwright"))
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .output()
-        .expect("the program runs")
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("the program ends by itself")
 }
 
 #[test]
@@ -207,6 +184,57 @@ fn new_entries_go_into_a_list_and_nothing_else_of_it_changes() {
         code(&run(folder.path(), &check)),
         0,
         "nothing new is a change of nothing"
+    );
+}
+
+#[test]
+fn new_entries_end_as_those_of_the_list_do() {
+    let folder = folder();
+    let base = "# Teas\n\n## Green\n\n- [Sencha](https://tea.example/sencha): Steamed.\n- [Bancha](https://tea.example/bancha): Coarse.\n- [Tencha](https://tea.example/tencha): Not rolled.\n";
+    let theirs = "# Teas\n\n## Green\n\n- [Matcha](https://tea.example/matcha) - Ground leaves\n- [Genmaicha](https://tea.example/genmaicha) - With rice!\n- Kukicha - Stems and nothing else\n";
+    let into = ["merge", "--into", "base.md", "theirs.md", "--quiet"];
+    fs::write(folder.path().join("theirs.md"), theirs).expect("it can be written");
+    for (base, ends) in [
+        (base.to_owned(), "): Ground leaves.\n"),
+        (base.replace(".\n", "\n"), "): Ground leaves\n"),
+    ] {
+        fs::write(folder.path().join("base.md"), &base).expect("it can be written");
+        assert_eq!(code(&run(folder.path(), &into)), 0);
+        let text = fs::read_to_string(folder.path().join("base.md")).expect("it is there");
+        assert!(text.starts_with(&base), "{text}");
+        assert!(
+            text.contains(ends) && text.contains("With rice!\n"),
+            "{text}"
+        );
+        assert_eq!(code(&run(folder.path(), &into)), 0);
+        let again = fs::read_to_string(folder.path().join("base.md")).expect("it is there");
+        assert_eq!(
+            again, text,
+            "the entries are known though they end otherwise"
+        );
+    }
+}
+
+#[test]
+fn comments_tell_where_entries_came_from() {
+    let folder = folder();
+    let merge = |inputs: &[&str]| {
+        let mut arguments = vec!["merge", "--provenance-comments", "--quiet"];
+        arguments.extend(inputs);
+        out(&run(folder.path(), &arguments))
+    };
+    let merged = merge(&["ours.md", "theirs.md"]);
+    assert_eq!(
+        merged,
+        "# Teas\n\n## Green\n\n- [Sencha](https://tea.example/sencha) - Steamed. <!-- from ours.md:5, theirs.md:5 -->\n- [Matcha](https://tea.example/matcha) - Ground. <!-- from theirs.md:6 -->\n"
+    );
+    fs::write(folder.path().join("m--><b>.md"), &merged).expect("it can be written");
+    let again = merge(&["m--><b>.md", "theirs.md"]);
+    assert_eq!(
+        again,
+        merged
+            .replace("ours.md:5,", "m-__b_.md:5,")
+            .replace("from theirs.md:6", "from m-__b_.md:6, theirs.md:6")
     );
 }
 

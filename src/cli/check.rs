@@ -196,6 +196,9 @@ pub(super) fn run(command: &Check, global: &Global) -> Result<u8, Trouble> {
     for one in &mut checked {
         troubles.extend(one.trouble.take());
     }
+    if let Some(at) = troubles.iter().position(Trouble::is_closed_pipe) {
+        return Err(troubles.swap_remove(at));
+    }
     let failed = run.tell(&mut checked, baseline.as_ref(), global)?;
     for trouble in &troubles {
         tell(trouble);
@@ -235,9 +238,10 @@ impl RuleArguments {
 fn together(options: &Options) -> bool {
     RULES.iter().any(|rule| {
         matches!(rule.check, Look::Project(_))
-            && options.settings.level(rule) != Level::Off
             && rule.options.iter().any(|option| option.name == "scope")
-            && options.settings.of(rule).text("scope") == "project"
+            && options.all_settings().any(|settings| {
+                settings.level(rule) != Level::Off && settings.of(rule).text("scope") == "project"
+            })
     })
 }
 
@@ -267,7 +271,7 @@ impl Run<'_> {
             Input::Stdin => files::read_stdin(id, &self.command.stdin_filename)?,
             Input::File(found) => files::read(id, &found.path)?,
         };
-        let list = List::parse(source);
+        let list = files::parse(source)?;
         // A file that was found in a folder and lists nothing is a page of prose.
         let named = matches!(
             input,
@@ -417,7 +421,7 @@ impl Run<'_> {
                 patch: Some(patch),
             };
             summary::write(findings, &extras, &mut page)?;
-            append(path, &page)?;
+            files::append(path, &page)?;
         }
         let mut style = color::style(global.color);
         let mut text = Vec::new();
@@ -475,15 +479,4 @@ fn is_changed(checked: &[Checked], span: Span) -> bool {
             let one = &checked[at];
             one.changed.contains(&one.source.line(span.start))
         })
-}
-
-/// Appends to a file that a CI runner reads.
-fn append(path: &Path, page: &[u8]) -> Result<(), Trouble> {
-    use std::io::Write;
-    std::fs::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(path)
-        .and_then(|mut file| file.write_all(page))
-        .map_err(|error| Trouble::file("cannot write", path, &error))
 }

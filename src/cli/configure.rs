@@ -1,7 +1,7 @@
 //! Finds the configuration that is in force; `config` shows it.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 use ignore::gitignore::GitignoreBuilder;
@@ -11,7 +11,7 @@ use super::{CLEAN, Global, Trouble, files, tell};
 use crate::config::{Config, FILE_NAMES, Fault, PathSettings};
 use crate::report::neutral;
 use crate::rules::{self, Level, Override, Preset, RULES};
-use crate::source::{FileId, Source};
+use crate::source::Source;
 
 /// Which configuration to use.
 #[derive(Clone, Debug, Default, Args)]
@@ -44,7 +44,7 @@ pub(super) fn load(arguments: &ConfigArguments, start: &Path) -> Result<Loaded, 
     let Some(path) = path else {
         return Ok(Loaded::default());
     };
-    let source = files::read(FileId(0), &path)?;
+    let source = files::read_settings(&path)?;
     match Config::parse(source.text()) {
         Ok(config) => Ok(Loaded {
             config,
@@ -54,39 +54,62 @@ pub(super) fn load(arguments: &ConfigArguments, start: &Path) -> Result<Loaded, 
     }
 }
 
-/// Tells the faults of a file; the last is given back to end the work with.
+/// Tells the faults of a file; the last that is told is given back to end the work with.
 pub(super) fn refuse(source: &Source, faults: &[Fault]) -> Trouble {
-    let (last, first) = faults.split_last().expect("a refused file has a fault");
+    /// Who has more to mend begins with these.
+    const MOST: usize = 20;
+    let told = faults.get(..MOST).unwrap_or(faults);
+    let (last, first) = told.split_last().expect("a refused file has a fault");
     for fault in first {
         tell(&in_file(source, fault));
     }
-    in_file(source, last)
+    match faults.len() - told.len() {
+        0 => in_file(source, last),
+        more => in_file(source, last).hint(format!("{more} more faults are not shown")),
+    }
 }
 
 /// A fault with its place and its line.
 fn in_file(source: &Source, fault: &Fault) -> Trouble {
     let start = source.line_column(fault.span.start as u32);
+    /// Characters of a line that are shown, and those of them before the fault.
+    const SHOWN: usize = 160;
+    const BEFORE: usize = 80;
     let line = source.slice(source.line_content(start.line));
+    let column = start.column as usize - 1;
+    let skipped = column.saturating_sub(BEFORE);
+    let line: String = line.chars().skip(skipped).take(SHOWN).collect();
+    let line = neutral::line(&line);
     let number = start.line.to_string();
     let gutter = " ".repeat(number.len());
-    let width = fault.span.len().clamp(1, line.len().max(1));
+    let room = line.chars().count().saturating_sub(column - skipped);
     let pointer = format!(
         "{}{}",
-        " ".repeat(start.column as usize - 1),
-        "^".repeat(width)
+        " ".repeat(column - skipped),
+        "^".repeat(fault.span.len().clamp(1, room.max(1)))
     );
     let message = format!(
         "{}\n{gutter}--> {}:{}:{}\n{gutter} |\n{number} | {}\n{gutter} | {pointer}",
-        neutral::line(&fault.message),
+        shortened(&fault.message),
         neutral::path(source.name()),
         start.line,
         start.column,
-        neutral::line(line),
+        line,
     );
     let trouble = Trouble::new(message);
     match &fault.hint {
-        Some(hint) => trouble.hint(neutral::line(hint).into_owned()),
+        Some(hint) => trouble.hint(shortened(hint)),
         None => trouble,
+    }
+}
+
+/// Words that may quote a key of any length, as they can be shown.
+fn shortened(words: &str) -> String {
+    const LONGEST: usize = 400;
+    let end = words.char_indices().nth(LONGEST).map(|(at, _)| at);
+    match end.and_then(|end| words.get(..end)) {
+        Some(begin) => format!("{}…", neutral::line(begin)),
+        None => neutral::line(words).into_owned(),
     }
 }
 
@@ -194,20 +217,42 @@ fn relative_to(root: &Option<PathBuf>, path: &Path) -> PathBuf {
 }
 
 /// Whether `path` exists beside the list called `list`. Paths from the root of the site (`/docs`)
-/// start at the root of the repository.
+/// start at the root of the repository. Whether something exists outside of the repository is
+/// nobody's business: it counts as there and is not looked at.
 fn has_file(list: &str, path: &str) -> bool {
     let list = Path::new(list);
     let folder = list.parent().unwrap_or(Path::new(""));
-    match path.strip_prefix('/') {
-        None => folder.join(path).exists(),
-        Some(path) => {
-            let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
-            let root = absolute
-                .ancestors()
-                .find(|folder| folder.join(".git").exists());
-            root.is_none_or(|root| root.join(path).exists())
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let root = folder
+        .ancestors()
+        .find(|folder| folder.join(".git").exists());
+    let below = path.trim_start_matches('/');
+    let (start, root) = match (path.starts_with('/'), root) {
+        (true, None) => return true,
+        (true, Some(root)) => (root, root),
+        // Where there is no repository, the folder around that of the list stands for it.
+        (false, root) => (
+            folder.as_path(),
+            root.unwrap_or(folder.parent().unwrap_or(&folder)),
+        ),
+    };
+    match plain(&start.join(below)) {
+        Some(path) if path.starts_with(root) => path.exists(),
+        _ => true,
+    }
+}
+
+/// `path` without `.` and `..`; `None` where it climbs above the root.
+fn plain(path: &Path) -> Option<PathBuf> {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir if !plain.pop() => return None,
+            Component::ParentDir | Component::CurDir => {}
+            part => plain.push(part),
         }
     }
+    Some(plain)
 }
 
 /// Arguments of `config`.

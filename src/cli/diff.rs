@@ -9,7 +9,7 @@ use super::{CLEAN, FINDINGS, Global, Trouble, files, git};
 use crate::diff::diff;
 use crate::list::List;
 use crate::report::changes;
-use crate::source::{FileId, Source};
+use crate::source::FileId;
 
 /// Arguments of `diff`.
 #[derive(Debug, Args)]
@@ -65,9 +65,7 @@ fn read(id: FileId, given: &str) -> Result<List, Trouble> {
                 shown(path)
             ))
         })?;
-        let source = Source::from_bytes(id, given, bytes)
-            .map_err(|error| Trouble::new(format!("cannot read `{}`: {error}", shown(path))))?;
-        return Ok(List::parse(source));
+        return files::parse(files::text(id, given, bytes)?);
     }
-    Ok(List::parse(files::read(id, path)?))
+    files::list(id, path)
 }

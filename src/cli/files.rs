@@ -1,13 +1,19 @@
-//! Finds lists, reads them, and writes files whole or not at all.
+//! Finds lists; the one door through which files are read and written.
 
-use std::io::{self, Read, Write};
+mod read;
+mod way;
+mod write;
+
+use std::io;
 use std::path::{Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
 
 use super::trouble::{Trouble, shown};
-use crate::source::{FileId, Source};
+
+pub use read::{lift_limits, list, parse, read, read_bytes, read_settings, read_stdin, text};
+pub use write::{append, overwrite, write, write_bytes};
 
 /// Files of a repository that have the ending of a list and are none, lower case, without ending.
 const NO_LISTS: &[&str] = &[
@@ -176,6 +182,17 @@ fn walk(root: &Path, patterns: &Patterns, found: &mut Vec<Found>, troubles: &mut
         if folder {
             ignores.extend(gitignore_in(entry.path()).map(|ignore| (depth + 1, ignore)));
         } else if is_list(&entry, patterns) {
+            if entry.path_is_symlink() && !way::is_inside(root, entry.path()) {
+                troubles.push(
+                    Trouble::new(format!(
+                        "`{}` is a link that leads out of `{}`",
+                        shown(entry.path()),
+                        shown(root)
+                    ))
+                    .hint("name the file that is meant, or exclude the link"),
+                );
+                continue;
+            }
             found.push(Found {
                 path: entry.into_path(),
                 named: false,
@@ -205,8 +222,11 @@ fn above(root: &Path) -> Vec<(usize, Gitignore)> {
 
 /// The `.gitignore` of `folder`, if it has one that can be read.
 fn gitignore_in(folder: &Path) -> Option<Gitignore> {
+    /// Bytes; what is longer was not written by a person.
+    const LONGEST: u64 = 1 << 20;
     let path = folder.join(".gitignore");
-    if !path.is_file() {
+    let is_read = |it: std::fs::Metadata| it.is_file() && it.len() <= LONGEST;
+    if !path.metadata().is_ok_and(is_read) {
         return None;
     }
     let mut builder = GitignoreBuilder::new(folder);
@@ -280,118 +300,8 @@ pub fn is_list_by_name(path: &Path, selection: &Selection) -> Result<bool, Troub
     Ok(patterns.includes(path) || !patterns.excludes(path) && !is_no_list(path))
 }
 
-/// Reads the list at `path`.
-///
-/// # Errors
-/// When the file cannot be read, is too long, or is not UTF-8; the message names it.
-pub fn read(id: FileId, path: &Path) -> Result<Source, Trouble> {
-    let bytes = read_bytes(path).map_err(|error| Trouble::file("cannot read", path, &error))?;
-    source(id, &name(path), bytes)
-}
-
-/// Reads a file, but not more of it than a list may have: a file that never ends ends there.
-fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
-    let file = std::fs::File::open(path)?;
-    let mut bytes = Vec::new();
-    file.take(Source::MAX_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// Reads a list called `name` from the standard input.
-///
-/// # Errors
-/// As [`read`].
-pub fn read_stdin(id: FileId, name: &str) -> Result<Source, Trouble> {
-    let mut bytes = Vec::new();
-    io::stdin()
-        .lock()
-        .take(Source::MAX_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| Trouble::new(format!("cannot read the standard input: {error}")))?;
-    source(id, name, bytes)
-}
-
-fn source(id: FileId, name: &str, bytes: Vec<u8>) -> Result<Source, Trouble> {
-    Source::from_bytes(id, name, bytes)
-        .map_err(|error| Trouble::new(format!("cannot read `{}`: {error}", shown(Path::new(name)))))
-}
-
 /// The name of the list at `path`: the path with `/` between folders and no `./` before it.
 pub fn name(path: &Path) -> String {
     let path = path.strip_prefix("./").unwrap_or(path);
     path.to_string_lossy().replace('\\', "/")
-}
-
-/// Writes `text` to the file at `path`, whole or not at all, keeping its permissions; where the
-/// path is a link, the file that it leads to is written.
-///
-/// # Errors
-/// When it cannot be written; the file is then as it was.
-pub fn write(path: &Path, text: &str, bom: bool) -> Result<(), Trouble> {
-    let target = match path.canonicalize() {
-        Ok(target) => target,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_path_buf(),
-        Err(error) => return Err(Trouble::file("cannot write", path, &error)),
-    };
-    replace(&target, text, bom).map_err(|error| Trouble::file("cannot write", path, &error))
-}
-
-fn replace(target: &Path, text: &str, bom: bool) -> io::Result<()> {
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let old = std::fs::metadata(target).ok();
-    if let Some(old) = &old {
-        if old.is_dir() {
-            return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder"));
-        }
-        if old.permissions().readonly() {
-            return Err(io::Error::new(
-                io::ErrorKind::PermissionDenied,
-                "the file is read-only",
-            ));
-        }
-    }
-    let mut file = tempfile::Builder::new()
-        .prefix(".listwright-")
-        .tempfile_in(folder)?;
-    if bom {
-        file.write_all("\u{feff}".as_bytes())?;
-    }
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_data()?;
-    let permissions = match old {
-        Some(old) => old.permissions(),
-        None => new_file_permissions(folder)?,
-    };
-    file.as_file().set_permissions(permissions)?;
-    file.persist(target).map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// The permissions that a new file in `folder` gets from the system: those of the process's mask.
-fn new_file_permissions(folder: &Path) -> io::Result<std::fs::Permissions> {
-    let probe = tempfile::Builder::new()
-        .prefix(".listwright-")
-        .make_in(folder, |path| std::fs::File::create_new(path))?;
-    Ok(probe.as_file().metadata()?.permissions())
-}
-
-/// Writes `text` over the list that was read as `source`, if the file still holds what was read.
-///
-/// # Errors
-/// When the file was changed meanwhile, or cannot be written; it is then as it was.
-pub fn overwrite(path: &Path, source: &Source, text: &str) -> Result<(), Trouble> {
-    let now = read_bytes(path).map_err(|error| Trouble::file("cannot read", path, &error))?;
-    let unmarked = now.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&now);
-    if unmarked != source.text().as_bytes() {
-        return Err(Trouble::new(format!(
-            "`{}` was changed by another program meanwhile and is left as it is",
-            shown(path)
-        ))
-        .hint("run the command again"));
-    }
-    write(path, text, source.bom())
 }

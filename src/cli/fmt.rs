@@ -99,7 +99,7 @@ fn one(
     file: &files::Found,
     color: bool,
 ) -> Result<Option<Done>, Trouble> {
-    let list = List::parse(files::read(id, &file.path)?);
+    let list = files::list(id, &file.path)?;
     if !file.named && list.entries.is_empty() {
         return Ok(None);
     }
@@ -132,7 +132,7 @@ fn text(list: &List, options: &Options) -> Result<Option<String>, Trouble> {
 }
 
 fn standard_input(command: &Fmt, options: &Options, global: &Global) -> Result<u8, Trouble> {
-    let list = List::parse(files::read_stdin(FileId(0), &command.stdin_filename)?);
+    let list = files::parse(files::read_stdin(FileId(0), &command.stdin_filename)?)?;
     let text = text(&list, options)?;
     let before = list.source.text();
     let after = text.as_deref().unwrap_or(before);

@@ -67,7 +67,11 @@ pub(super) fn verify(folder: &Path, revision: &str) -> Result<(), Trouble> {
             neutral::line(revision)
         ))
         .hint("a shallow clone does not have it: fetch more, or name another"),
-        false => Trouble::new(format!("`{}` is in no git repository", shown(folder))),
+        false => {
+            let here = folder.as_os_str().is_empty();
+            let folder = if here { Path::new(".") } else { folder };
+            Trouble::new(format!("`{}` is in no git repository", shown(folder)))
+        }
     })
 }
 

@@ -1,5 +1,6 @@
 //! `git install` and `git uninstall`: the merge driver in git's configuration.
 
+use std::io::Write;
 use std::path::Path;
 
 use clap::{Args, Subcommand};
@@ -45,6 +46,7 @@ pub(super) fn run(command: &Git, _global: &Global) -> Result<u8, Trouble> {
 }
 
 fn install(place: &Where) -> Result<u8, Trouble> {
+    let mut out = std::io::stdout();
     let settings = [
         ("merge.listwright.name", "merge lists entry by entry"),
         ("merge.listwright.driver", DRIVER),
@@ -56,13 +58,17 @@ fn install(place: &Where) -> Result<u8, Trouble> {
             return Err(refused(&output.stderr));
         }
     }
-    println!("git can now merge lists with listwright.");
-    println!("Say which files are lists, in `.gitattributes` of the repository:\n");
-    println!("{ATTRIBUTES}");
+    writeln!(out, "git can now merge lists with listwright.")?;
+    writeln!(
+        out,
+        "Say which files are lists, in `.gitattributes` of the repository:\n"
+    )?;
+    writeln!(out, "{ATTRIBUTES}")?;
     Ok(CLEAN)
 }
 
 fn uninstall(place: &Where) -> Result<u8, Trouble> {
+    let mut out = std::io::stdout();
     let arguments = [
         "config",
         scope(place),
@@ -72,10 +78,13 @@ fn uninstall(place: &Where) -> Result<u8, Trouble> {
     let output = git::run(Path::new("."), &arguments)?;
     let text = String::from_utf8_lossy(&output.stderr);
     if output.status.success() {
-        println!("git merges lists by itself again.");
-        println!("The line `{ATTRIBUTES}` in `.gitattributes` has no effect now and can go.");
+        writeln!(out, "git merges lists by itself again.")?;
+        writeln!(
+            out,
+            "The line `{ATTRIBUTES}` in `.gitattributes` has no effect now and can go."
+        )?;
     } else if text.contains("o such section") {
-        println!("The driver was not installed here.");
+        writeln!(out, "The driver was not installed here.")?;
     } else {
         return Err(refused(&output.stderr));
     }

@@ -31,7 +31,7 @@ pub struct Init {
 }
 
 pub(super) fn run(command: &Init, _global: &Global) -> Result<u8, Trouble> {
-    let list = List::parse(files::read(FileId(0), &command.list)?);
+    let list = files::list(FileId(0), &command.list)?;
     let text = configuration(&list, command.preset);
     if command.stdout {
         write!(std::io::stdout().lock(), "{text}")?;

@@ -35,6 +35,9 @@ pub struct MergeCommand {
     /// Write which list each entry came from to this file, as JSON
     #[arg(long, value_name = "FILE")]
     provenance: Option<PathBuf>,
+    /// Write behind each item, as a comment, from which lists it came
+    #[arg(long)]
+    provenance_comments: bool,
     /// Read what was decided from this file [default: listwright.decisions.toml beside the first
     /// list, where it is there]
     #[arg(long, value_name = "FILE")]
@@ -105,6 +108,7 @@ pub(super) fn run(command: &MergeCommand, global: &Global) -> Result<u8, Trouble
 /// The options of the configuration, changed by the arguments.
 fn options(command: &MergeCommand, mut options: Options) -> Options {
     options.numbered |= command.numbered;
+    options.provenance |= command.provenance_comments;
     match command.unmatched.as_deref() {
         Some("append") => options.unmatched = Unmatched::Append,
         Some("inbox") => options.unmatched = Unmatched::Inbox,
@@ -125,7 +129,7 @@ pub(super) fn read(paths: &[PathBuf], selection: &files::Selection) -> (Vec<List
     let read: Vec<Result<List, Trouble>> = found
         .par_iter()
         .enumerate()
-        .map(|(index, file)| Ok(List::parse(files::read(FileId(index as u32), &file.path)?)))
+        .map(|(index, file)| files::list(FileId(index as u32), &file.path))
         .collect();
     let mut lists = Vec::new();
     for result in read {
@@ -219,7 +223,8 @@ fn write(command: &MergeCommand, merged: &Merge, global: &Global) -> Result<bool
             .write_all(merged.text().as_bytes())?;
         return Ok(true);
     };
-    let old = match path.exists() {
+    // A pipe or a device is written to, and never read.
+    let old = match path.is_file() {
         true => Some(files::read(FileId(u32::MAX), path)?),
         false => None,
     };

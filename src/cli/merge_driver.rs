@@ -5,13 +5,14 @@
 //! refuses the merge and touches nothing.
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clap::Args;
 
-use super::{CLEAN, FINDINGS, Global, Trouble, git, tell};
+use super::{CLEAN, FINDINGS, Global, Trouble, files, git, tell};
 use crate::report::neutral;
 use crate::source::Source;
 use crate::three_way::{ConflictStyle, Labels, Options, Resolution, three_way};
@@ -88,7 +89,7 @@ fn merge(command: &MergeDriver) -> Result<u8, Trouble> {
     let name = command.path.as_deref().unwrap_or(&command.ours);
     if let Some(clean) = sides.merged_by_git(&options)?.filter(|git| git.clean) {
         tell_duplicates(&sides, name, &clean.bytes, options)?;
-        write(&command.ours, &clean.bytes)?;
+        files::write_bytes(&command.ours, &clean.bytes)?;
         return Ok(CLEAN);
     }
     options.style = conflict_style(Path::new("."));
@@ -97,7 +98,7 @@ fn merge(command: &MergeDriver) -> Result<u8, Trouble> {
     };
     let [base, ours, theirs] = &texts;
     let merged = three_way(base, ours, theirs, &options);
-    write(&command.ours, merged.text.as_bytes())?;
+    files::write_bytes(&command.ours, merged.text.as_bytes())?;
     tell_conflicts(name, &merged);
     Ok(if merged.conflicts.is_empty() {
         CLEAN
@@ -162,7 +163,7 @@ impl Sides<'_> {
     fn texts(&self) -> Result<Option<[String; 3]>, Trouble> {
         let mut texts = [const { String::new() }; 3];
         for (text, path) in texts.iter_mut().zip([self.base, self.ours, self.theirs]) {
-            let bytes = read(path)?;
+            let bytes = files::read_bytes(path)?;
             match String::from_utf8(bytes) {
                 Ok(read) if read.len() <= Source::MAX_BYTES => *text = read,
                 _ => return Ok(None),
@@ -179,17 +180,9 @@ impl Sides<'_> {
                 neutral::line(&self.ours.to_string_lossy())
             )));
         };
-        write(self.ours, &merged.bytes)?;
+        files::write_bytes(self.ours, &merged.bytes)?;
         Ok(if merged.clean { CLEAN } else { FINDINGS })
     }
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
-    std::fs::read(path).map_err(|error| Trouble::file("cannot read", path, &error))
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    std::fs::write(path, bytes).map_err(|error| Trouble::file("cannot write", path, &error))
 }
 
 /// The labels given; git before 2.45 leaves `%S`, `%X` and `%Y` as they are.
@@ -230,11 +223,11 @@ fn tell_duplicates(
     };
     options.git_clean = Some(text.to_owned());
     for link in three_way(&base, &ours, &theirs, &options).duplicates {
-        eprintln!(
+        tell_line(format_args!(
             "{}: both sides bring in `{}`; it is listed twice now",
             neutral::path(&name.to_string_lossy()),
             neutral::line(&link)
-        );
+        ));
     }
     Ok(())
 }
@@ -244,10 +237,15 @@ pub(super) fn tell_conflicts(name: &Path, merged: &Resolution) {
     for conflict in &merged.conflicts {
         let before = merged.text.get(..conflict.markers.start as usize);
         let line = before.unwrap_or_default().matches('\n').count() + 1;
-        eprintln!(
+        tell_line(format_args!(
             "{}:{line}: {}",
             neutral::path(&name.to_string_lossy()),
             conflict.reason.message()
-        );
+        ));
     }
+}
+
+/// A line on the standard error. Where that is gone, nobody is left to be told; the merge goes on.
+fn tell_line(line: std::fmt::Arguments<'_>) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
 }

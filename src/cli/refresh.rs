@@ -1,6 +1,7 @@
 //! `refresh`: merges the base branch into a branch with the merge driver, so that a pull request
 //! that conflicts becomes mergeable again though no server runs drivers.
 
+use std::io::Write;
 use std::path::Path;
 
 use clap::Args;
@@ -49,10 +50,12 @@ pub(super) fn run(command: &Refresh, _global: &Global) -> Result<u8, Trouble> {
     let mut arguments = git_install::for_one_call(&program, &attributes);
     arguments.extend(["merge", "--no-edit", "--no-ff", "--quiet", &base].map(str::to_owned));
     let merged = git::run(here, &arguments)?;
-    eprint!("{}", neutral_lines(&merged.stderr));
+    // Where the standard error is gone, nobody is left to be told.
+    let _ = write!(std::io::stderr(), "{}", neutral_lines(&merged.stderr));
+    let mut out = std::io::stdout();
     if merged.status.success() {
         let head = told(&["log", "-1", "--format=%h %s"])?;
-        println!("merged: {}", neutral::line(head.trim()));
+        writeln!(out, "merged: {}", neutral::line(head.trim()))?;
         return Ok(CLEAN);
     }
     let left = told(&["diff", "--name-only", "--diff-filter=U"])?;
@@ -63,15 +66,18 @@ pub(super) fn run(command: &Refresh, _global: &Global) -> Result<u8, Trouble> {
             neutral::line(String::from_utf8_lossy(&merged.stdout).trim())
         )));
     }
-    for path in left.lines() {
-        println!("a person must decide: {}", neutral::path(path));
-    }
-    if command.keep {
-        println!("finish in the working tree and commit, or `git merge --abort`");
-    } else {
+    // First the tree, then the words: the pipe that takes them may be closed.
+    if !command.keep {
         told(&["merge", "--abort"])?;
-        println!("nothing was merged; `--keep` leaves the conflicts in the working tree");
     }
+    for path in left.lines() {
+        writeln!(out, "a person must decide: {}", neutral::path(path))?;
+    }
+    let end = match command.keep {
+        true => "finish in the working tree and commit, or `git merge --abort`",
+        false => "nothing was merged; `--keep` leaves the conflicts in the working tree",
+    };
+    writeln!(out, "{end}")?;
     Ok(FINDINGS)
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::trouble::shown;
 use super::{CLEAN, FINDINGS, Global, TROUBLE, Trouble, color, files, git, merge_driver, tell};
 use crate::report::{diff, neutral};
 use crate::source::{FileId, Source};
@@ -31,7 +32,7 @@ pub(super) fn run(command: &Resolve, global: &Global) -> Result<u8, Trouble> {
         false => command.paths.clone(),
     };
     if paths.is_empty() {
-        println!("no list is in conflict here");
+        writeln!(std::io::stdout(), "no list is in conflict here")?;
         return Ok(CLEAN);
     }
     let mut code = CLEAN;
@@ -74,10 +75,18 @@ fn unmerged() -> Result<Vec<PathBuf>, Trouble> {
 }
 
 fn one(command: &Resolve, path: &Path, global: &Global) -> Result<u8, Trouble> {
+    if !path.is_file() {
+        return Err(Trouble::new(format!("`{}` is no file", shown(path)))
+            .hint("name a file that git has in conflict"));
+    }
     let source = files::read(FileId(0), path)?;
     let name = files::name(path);
     let Some(marked) = markers::read(source.text()) else {
-        println!("{}: has no conflict markers", neutral::path(&name));
+        writeln!(
+            std::io::stdout(),
+            "{}: has no conflict markers",
+            neutral::path(&name)
+        )?;
         return Ok(CLEAN);
     };
     let merged = resolve(path, &source, &marked)?;

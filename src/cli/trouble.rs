@@ -2,8 +2,9 @@
 
 use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use crate::nearest::nearest;
 use crate::report::neutral;
 
 /// Something that kept a command from doing its work.
@@ -31,15 +32,22 @@ impl Trouble {
     }
 
     /// The file at `path` could not be used: `doing` says for what, as in `cannot read`.
-    pub fn file(doing: &str, path: &Path, error: &io::Error) -> Self {
-        let path = shown(path);
+    pub fn file(doing: &str, given: &Path, error: &io::Error) -> Self {
+        let path = shown(given);
         let trouble = Trouble::new(format!("{doing} `{path}`: {}", reason(error)));
         match error.kind() {
             io::ErrorKind::NotFound if doing.contains("read") => {
-                trouble.hint("check the spelling of the path")
+                trouble.hint(match neighbour(given) {
+                    Some(near) => format!("did you mean `{}`?", shown(&near)),
+                    None => "check the spelling of the path".to_owned(),
+                })
             }
-            io::ErrorKind::PermissionDenied => trouble.hint("check the permissions of the file"),
-            io::ErrorKind::StorageFull => {
+            io::ErrorKind::PermissionDenied => {
+                trouble.hint("check the permissions of the file and of its folder")
+            }
+            io::ErrorKind::StorageFull
+            | io::ErrorKind::QuotaExceeded
+            | io::ErrorKind::FileTooLarge => {
                 trouble.hint("make room and try again; the file is as it was")
             }
             _ => trouble,
@@ -52,13 +60,27 @@ impl Trouble {
     }
 }
 
+/// The file or folder beside a missing one whose name is written most like its.
+fn neighbour(missing: &Path) -> Option<PathBuf> {
+    let name = missing.file_name()?.to_str()?;
+    let folder = missing.parent()?;
+    let here = folder.as_os_str().is_empty();
+    let entries = std::fs::read_dir(if here { Path::new(".") } else { folder }).ok()?;
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort_unstable();
+    let near = nearest(name, names.iter().map(String::as_str))?;
+    Some(folder.join(near))
+}
+
 /// A path as it can be shown to a person.
 pub fn shown(path: &Path) -> String {
     neutral::path(&path.to_string_lossy()).into_owned()
 }
 
 /// The words of an error, without the number that the system gives it.
-fn reason(error: &io::Error) -> String {
+pub(super) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let end = text.find(" (os error").unwrap_or(text.len());
     let mut words = text[..end].to_owned();

@@ -1,8 +1,9 @@
 //! Entries: their separators, the white space before these, and how their descriptions end.
 
 use super::Layout;
-use crate::list::style::{Ending, SeparatorForm, tail};
-use crate::list::{Entry, Role, SectionId, SeparatorKind, Shape};
+use crate::list::style::{Ending, SeparatorForm, to_end};
+use crate::list::{Entry, List, Role, SectionId, SeparatorKind, Shape};
+use crate::source::{FileId, Source};
 
 /// How the entries of a section are to be written.
 struct Form {
@@ -13,6 +14,8 @@ struct Form {
 /// Adds the edits for the words of entries.
 pub(super) fn format(layout: &mut Layout<'_>) {
     let list = layout.list;
+    let set = layout.options.separator.clone();
+    let set = set.filter(|text| is_separator(text));
     let mut form: Option<(SectionId, Form)> = None;
     for entry in &list.entries {
         if !matches!(entry.shape, Shape::Item(_)) {
@@ -26,7 +29,7 @@ pub(super) fn format(layout: &mut Layout<'_>) {
             .as_ref()
             .is_none_or(|(section, _)| *section != entry.section)
         {
-            form = Some((entry.section, form_of(layout, entry.section)));
+            form = Some((entry.section, form_of(layout, entry.section, set.as_ref())));
         }
         if let Some((_, form)) = &form {
             separator(layout, entry, form.separator.as_deref());
@@ -36,16 +39,25 @@ pub(super) fn format(layout: &mut Layout<'_>) {
     }
 }
 
-fn form_of(layout: &Layout<'_>, section: SectionId) -> Form {
+/// Whether `text` is read as a separator: white space alone, or words, would join the description to
+/// the title.
+fn is_separator(text: &str) -> bool {
+    let line = format!("- [a](https://a.org){text}b c d\n");
+    let list = List::parse(Source::new(FileId(0), "", line));
+    let entry = list.entries.first();
+    let separator = entry.and_then(|entry| entry.separator);
+    separator.is_some_and(|separator| list.slice(separator.span) == text)
+}
+
+fn form_of(layout: &Layout<'_>, section: SectionId, set: Option<&String>) -> Form {
     let style = layout.style.section(section);
-    let separator = layout.options.separator.clone();
     let usual = || {
         let form = style.usual(|of| &of.separator);
         form.filter(|form| is_plain(form))
             .map(|form| form.text.clone())
     };
     Form {
-        separator: separator.or_else(usual),
+        separator: set.cloned().or_else(usual),
         ending: layout
             .options
             .final_punctuation
@@ -88,46 +100,8 @@ fn separator(layout: &mut Layout<'_>, entry: &Entry, usual: Option<&str>) {
 
 /// Gives the description the usual end.
 fn ending(layout: &mut Layout<'_>, entry: &Entry, usual: Option<Ending>) {
-    let list = layout.list;
-    // Without a separator the words may go on from the title, and be no description; without a link
-    // the entry may be prose.
-    let reads = entry.separator.is_some() && entry.link.is_some();
-    let Some((usual, tail)) = usual.zip(tail(list, entry)).filter(|_| reads) else {
-        return;
-    };
-    let Some(description) = entry.description.filter(|_| tail.ending != usual) else {
-        return;
-    };
-    match usual {
-        Ending::Period => {
-            let words = list.slice(description.with(description.start, tail.span.start));
-            let last = words.rsplit(' ').next().unwrap_or_default();
-            // An address that is no link.
-            if last.contains("://") && !last.contains("](") {
-                return;
-            }
-            if words.ends_with(|last: char| {
-                last.is_ascii_alphanumeric() || matches!(last, ')' | '"' | '”')
-            }) || words
-                .chars()
-                .next_back()
-                .is_some_and(|last| last.is_lowercase())
-            {
-                layout.replace(tail.span, ".");
-            }
-        }
-        // The period of the last of several sentences, and that of an abbreviation, stays.
-        Ending::None => {
-            let words = list.slice(description.with(description.start, tail.span.start));
-            let last = words.rsplit(' ').next().unwrap_or_default();
-            let sentences = words.contains(". ")
-                || words.contains("! ")
-                || words.contains("? ")
-                || words.contains('。');
-            if !sentences && !last.contains('.') && last.chars().count() > 3 {
-                layout.replace(tail.span, "");
-            }
-        }
+    if let Some((span, end)) = usual.and_then(|usual| to_end(layout.list, entry, usual)) {
+        layout.replace(span, end);
     }
 }
 

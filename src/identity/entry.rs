@@ -1,6 +1,6 @@
 //! What is known of one entry: computed once, compared often.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Options;
 use super::kind::{self, Kind};
@@ -47,23 +47,21 @@ impl Identity {
         let mut works: Vec<_> = works
             .map(|(id, _)| (id, Identity::of(list, id, options)))
             .collect();
-        let mut shared: Vec<usize> = Vec::new();
         let mut first_with: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut firsts: Vec<Option<usize>> = Vec::with_capacity(works.len());
+        let mut shared: FxHashSet<usize> = FxHashSet::default();
         for (at, (_, work)) in works.iter().enumerate() {
-            let Some(link) = &work.link else { continue };
-            let first = *first_with.entry(link.certain()).or_insert(at);
-            let Some((_, other)) = works.get(first) else {
-                continue;
-            };
-            if first != at && !work.may_be_titled_as(other) {
-                shared.extend([first, at]);
+            let link = work.link.as_ref();
+            let first = link.map(|link| *first_with.entry(link.certain()).or_insert(at));
+            let other = first.and_then(|first| works.get(first));
+            if other.is_some_and(|(_, other)| !work.may_be_titled_as(other)) {
+                shared.extend(first);
             }
+            firsts.push(first);
         }
-        // The first work of a link may agree with all but one of those that follow.
-        for at in shared {
-            if let Some((_, work)) = works.get_mut(at) {
-                work.shares_link = true;
-            }
+        // Of works that share a link, some may agree with the first.
+        for ((_, work), first) in works.iter_mut().zip(firsts) {
+            work.shares_link = first.is_some_and(|first| shared.contains(&first));
         }
         works
     }
@@ -267,11 +265,12 @@ mod tests {
     #[test]
     fn a_link_that_a_list_gives_to_several_works_is_known() {
         let text = "# L\n\n## S\n\n- [Greed](https://a.b/games)\n- [Tron](https://a.b/games)\n\
-                    - [Chess](https://a.b/chess)\n- [Chess Game](https://a.b/chess)\n";
+                    - [Chess](https://a.b/chess)\n- [Chess Game](https://a.b/chess)\n\
+                    - [Greed](https://a.b/games)\n";
         let list = List::parse(Source::new(FileId(0), "list.md", text));
         let works = Identity::of_works(&list, &Options::default());
         let shares: Vec<_> = works.iter().map(|(_, work)| work.shares_link).collect();
-        assert_eq!(shares, [true, true, false, false]);
+        assert_eq!(shares, [true, true, false, false, true]);
     }
 
     fn names(authors: &[Author]) -> Vec<&str> {

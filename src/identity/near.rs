@@ -97,8 +97,9 @@ fn on_sister_host(a: &LinkKey, b: &LinkKey) -> bool {
     a.path().len() > 1 && a.path() == b.path() && a.domain() == b.domain() && !hosts::is_platform(a)
 }
 
-/// Words of a link that mix letters and digits, as the numbers of courses do: `cs231n`.
-fn codes(link: &LinkKey) -> Vec<&str> {
+/// Words of a link that mix letters and digits, as the numbers of courses do: `cs231n`. Links of
+/// one domain that share one lead to one work, if the titles say so too.
+pub fn codes(link: &LinkKey) -> Vec<&str> {
     let words = link.certain().split(|c: char| !c.is_ascii_alphanumeric());
     let is_code = |word: &&str| {
         (5..=10).contains(&word.len())

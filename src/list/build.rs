@@ -67,6 +67,7 @@ pub(super) fn list(source: Source) -> List {
         unread: parts.unread,
         html: inlines.html,
         html_headings: parts.html_headings,
+        excess: tree.excess,
         source,
     }
 }
@@ -152,9 +153,9 @@ impl Builder<'_> {
     }
 
     fn roots(&mut self) {
-        if self.leaves.tree.gave_up {
+        if self.leaves.tree.excess.is_some() {
             let whole = self.leaves.source.whole();
-            self.unread(whole, "the text took too long to parse");
+            self.unread(whole, "the text is too much for a list");
         }
         for root in self.leaves.tree.roots() {
             self.root(root);

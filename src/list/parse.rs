@@ -6,18 +6,15 @@
 //! is elsewhere keeps its own place and loses its inline nodes.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use comrak::nodes::{AstNode, ListDelimType, ListType, NodeValue, Sourcepos};
 use comrak::options::BrokenLinkReference;
 use comrak::{Arena, Options, ResolvedReference, try_parse_document};
 
 use super::html;
+use super::limits::{self, Excess, Watch};
 use super::link::Definitions;
 use super::tree::{Kind, Node, Tree};
-
-/// How long one text may take. The longest list known takes a hundredth of a second.
-const DEADLINE: Duration = Duration::from_secs(30);
 
 /// Parses `text` from the byte offset `base` on; `lines` are the offsets of its lines' first bytes,
 /// of which the first `skipped` lie before `base`.
@@ -31,11 +28,11 @@ pub(super) fn tree(
     let body = text.get(base as usize..).unwrap_or_default();
     let options = options(definitions);
     let arena = Arena::new();
-    let started = Instant::now();
-    let Ok(root) = try_parse_document(&arena, body, &options, &|| started.elapsed() > DEADLINE)
-    else {
+    let watch = Watch::new(body.len());
+    let stops = || watch.stops(arena.len());
+    let Ok(root) = try_parse_document(&arena, body, &options, &stops) else {
         return Tree {
-            gave_up: true,
+            excess: watch.excess(),
             ..Tree::default()
         };
     };
@@ -49,8 +46,13 @@ pub(super) fn tree(
         cell: 0,
         escapes: Vec::new(),
     };
-    reader.walk(root);
-    reader.tree
+    match reader.walk(root) {
+        None => reader.tree,
+        excess => Tree {
+            excess,
+            ..Tree::default()
+        },
+    }
 }
 
 fn options(definitions: &Definitions) -> Options<'static> {
@@ -106,11 +108,15 @@ struct Open {
 }
 
 impl<'s> Reader<'s> {
-    /// Walks the tree without recursion: texts can nest as deep as they like.
-    fn walk<'a>(&mut self, root: &'a AstNode<'a>) {
+    /// Walks the tree without recursion; gives back what of it is too much.
+    fn walk<'a>(&mut self, root: &'a AstNode<'a>) -> Option<Excess> {
         let mut next = root.first_child();
         while let Some(node) = next {
             if self.enter(node) {
+                let line = || (node.data().sourcepos.start.line + self.skipped) as u32;
+                if let Some(excess) = limits::depth(self.open.len(), line) {
+                    return Some(excess);
+                }
                 if let Some(child) = node.first_child() {
                     next = Some(child);
                     continue;
@@ -119,6 +125,7 @@ impl<'s> Reader<'s> {
             }
             next = self.after(node, root);
         }
+        None
     }
 
     /// The node that follows `node`'s subtree; closes the parents that end on the way.

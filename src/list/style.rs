@@ -10,7 +10,7 @@ pub use items::{Indent, Numbering};
 pub use layout::{HeadingForm, Newline};
 pub use majority::Majority;
 pub use order::{Order, Run, SortKey, entry_key, misplaced, out_of_order, sort_key};
-pub use words::{Emphasis, Ending, FirstLetter, Quotes, SeparatorForm, Tail, tail};
+pub use words::{Emphasis, Ending, FirstLetter, Quotes, SeparatorForm, Tail, tail, to_end};
 
 use super::{Block, BlockKind, List, Role, SectionId, Shape};
 use majority::Tally;

@@ -1,5 +1,7 @@
 //! The Markdown tree of a text as a flat vector of nodes with places that were verified.
 
+use super::limits::Excess;
+
 /// What a [`Node`] is, in CommonMark's and GFM's terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -74,8 +76,8 @@ pub(super) struct Node {
 pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,
     pub(super) urls: Urls,
-    /// Whether the parser gave up on the text, which then has no nodes.
-    pub(super) gave_up: bool,
+    /// Why the text was left alone as a whole; it then has no nodes.
+    pub(super) excess: Option<Excess>,
 }
 
 /// Destinations one behind the other in one text: a list has thousands, most of them short.

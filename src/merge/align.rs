@@ -198,6 +198,8 @@ struct Wanted<'l> {
     /// How many sections of its list with the same key and parent stand before it.
     occurrence: u32,
     parent: NodeId,
+    /// Whether its list has the same heading more than once.
+    repeated: bool,
 }
 
 impl<'l> Aligner<'_, 'l> {
@@ -239,6 +241,10 @@ impl<'l> Aligner<'_, 'l> {
         let mut node_of = vec![self.aligned.front()];
         let mut seen = FxHashMap::default();
         let lists = self.pool.lists;
+        let mut times = FxHashMap::default();
+        for (_, heading) in lists[list].headings() {
+            *times.entry(heading_key(&heading.text)).or_insert(0u32) += 1;
+        }
         for (id, heading) in lists[list].headings() {
             let section = lists[list].section(id);
             let parent = match section.parent {
@@ -248,6 +254,7 @@ impl<'l> Aligner<'_, 'l> {
             let key = heading_key(&heading.text);
             let count = seen.entry((parent, key.clone())).or_insert(0u32);
             let wanted = Wanted {
+                repeated: times.get(&key).is_some_and(|&times| times > 1),
                 list,
                 section: id,
                 heading,
@@ -352,6 +359,10 @@ impl<'l> Aligner<'_, 'l> {
     /// both stand in sections with the same heading.
     fn same_heading(&self, wanted: &Wanted<'l>, claimed: &FxHashSet<NodeId>) -> Option<NodeId> {
         if wanted.kind != SectionKind::Entries || GENERIC.contains(&wanted.key.as_str()) {
+            return None;
+        }
+        // Which of the two sections of its list would be meant, the next merge could not tell.
+        if wanted.repeated {
             return None;
         }
         let nodes = self.by_heading.get(&wanted.key)?;

@@ -10,7 +10,7 @@ use super::pool::{Member, Part, Pool};
 use super::words::Plans;
 use super::{Alignment, Decision, Licence, Merge, Options, Outcome, SectionPair, Summary};
 use crate::identity::Verdict;
-use crate::list::{SectionKind, Shape};
+use crate::list::SectionKind;
 
 /// Puts the result together.
 pub(super) fn decide(
@@ -131,11 +131,10 @@ fn decision(
         .get(&clusters.first(member))
         .copied()
         .unwrap_or(member);
-    let immovable = matches!(entry.shape, Shape::Html | Shape::Heading)
-        || (entry.shape == Shape::Paragraph && !placed.cut.contains(&member));
+    let stays = placed.stays_in_text(pool, member);
     let outcome = if pool.parts[member] == Part::Attached {
         Outcome::KeptNested
-    } else if pool.parts[member] == Part::Free && home != member && !immovable {
+    } else if pool.parts[member] == Part::Free && home != member && !stays {
         let reason = clusters.reason(pool, member, home, options);
         Outcome::Folded {
             into: pool.place(home),
@@ -150,7 +149,7 @@ fn decision(
     let top = top.map_or(member, |top| pool.member(place.list, top));
     let stands = match outcome {
         Outcome::Folded { .. } => home,
-        _ if nodes.contains_key(&member) => member,
+        _ if stays || nodes.contains_key(&member) => member,
         _ => placed
             .home
             .get(&clusters.first(top))

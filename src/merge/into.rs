@@ -8,6 +8,7 @@ use super::align;
 use super::outline::{Container, ContainerId, Headline, NodeId, Outline, Piece, Slot};
 use super::place::Placed;
 use super::pool::Pool;
+use super::style::House;
 use super::words::{self, Frozen};
 use super::write::{Writer, slugs};
 use super::{LeftOut, Merge, Options, cluster, contents, decide, item, place, pool};
@@ -53,7 +54,7 @@ pub fn into(lists: &[List], options: &Options) -> Into {
     let mut inserting = Inserting {
         pool: &pool,
         placed: &placed,
-        writer: Writer::new(&pool, &placed, &plans, options),
+        writer: Writer::new(&pool, &placed, &plans, House::of_base(lists, options)),
         written: written(&pool, &placed.outline),
         insertions: BTreeMap::new(),
         edits: Vec::new(),

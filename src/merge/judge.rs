@@ -8,7 +8,7 @@ use super::words::ALSO;
 use crate::identity::title::{Generic, TitleKey};
 use crate::identity::url::{LinkKey, Target, is_tracking};
 use crate::identity::{self, Evidence, Identity, Scope, Verdict};
-use crate::list::{EntryId, LinkId, List};
+use crate::list::{LinkId, List};
 
 /// What an entry is compared by.
 #[derive(Clone, Debug)]
@@ -19,16 +19,30 @@ pub(super) struct Key {
 }
 
 impl Key {
-    pub(super) fn new(list: &List, id: EntryId, options: &identity::Options) -> Key {
-        let entry = list.entry(id);
-        let aliases = entry
-            .links
-            .iter()
-            .filter_map(|&link| alias(list, link, options));
-        Key {
-            aliases: aliases.collect(),
-            identity: Identity::of(list, id, options),
-        }
+    /// What each entry of a list is compared by, in their order.
+    pub(super) fn of_list(list: &List, options: &identity::Options) -> Vec<Key> {
+        // Works are known together: which of them share a link, none of them tells by itself.
+        let mut works = Identity::of_works(list, options).into_iter().peekable();
+        let identities = list.entries().map(|(id, _)| {
+            let work = works.next_if(|(work, _)| *work == id);
+            work.map_or_else(|| Identity::of(list, id, options), |(_, known)| known)
+        });
+        let identities: Vec<Identity> = identities.collect();
+        let keys = list.entries().zip(identities);
+        keys.map(|((_, entry), identity)| {
+            let links = entry.links.iter();
+            let aliases = links.filter_map(|&link| alias(list, link, options));
+            Key {
+                aliases: aliases.collect(),
+                identity,
+            }
+        })
+        .collect()
+    }
+
+    /// Links and titles under which a merge before this one wrote other titles of the same work.
+    pub(super) fn aliases(&self) -> &[(Box<str>, Box<str>)] {
+        &self.aliases
     }
 
     /// The certain key of the link that is compared first.

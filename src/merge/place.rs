@@ -1,5 +1,8 @@
 //! Entries and prose of all lists brought into the aligned sections, each once.
 
+mod room;
+mod special;
+
 use std::collections::hash_map::Entry;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -10,8 +13,9 @@ use super::cluster::{Clusters, even};
 use super::outline::{ContainerId, NodeId, Outline, Piece};
 use super::pool::{Member, Part, Pool};
 use super::shelf::Shelves;
-use crate::list::{BlockKind, ContentsForm, EntryId, ItemId, ItemListId, List, Shape};
+use crate::list::{BlockKind, EntryId, ItemId, ItemListId, List, Shape};
 use crate::source::Span;
+use room::Room;
 
 /// The merged list before it is text, and what did not come into it.
 pub(super) struct Placed {
@@ -25,6 +29,18 @@ pub(super) struct Placed {
     /// What a block of definitions of a later list defines that no earlier list does.
     pub(super) definitions: FxHashMap<(usize, usize), Vec<Span>>,
     pub(super) left_out: Vec<LeftOut>,
+}
+
+impl Placed {
+    /// Whether an entry stands where it stood, in text that was brought over as it is, even if
+    /// another stands for its work.
+    pub(super) fn stays_in_text(&self, pool: &Pool<'_>, member: Member) -> bool {
+        match pool.entry(member).shape {
+            Shape::Heading => true,
+            Shape::Html | Shape::Paragraph => !self.cut.contains(&member),
+            Shape::Item(_) | Shape::Row => false,
+        }
+    }
 }
 
 /// Brings everything of the lists of `pool` into the sections of `aligned`.
@@ -55,47 +71,6 @@ pub(super) fn place(pool: &Pool<'_>, aligned: &mut Aligned, clusters: &Clusters)
             .extend(labels.map(|definition| definition.label.as_str()));
     }
     placing.finish()
-}
-
-/// What stands in one section while it fills.
-#[derive(Default)]
-struct Room {
-    /// What stands before the first list of entries.
-    front: Vec<Piece>,
-    /// The first list of entries and what follows.
-    rest: Vec<Piece>,
-    /// Where a text stands: `None` in front, or its position in the rest.
-    texts: FxHashMap<String, Option<usize>>,
-}
-
-impl Room {
-    fn push(&mut self, piece: Piece) -> Option<usize> {
-        if self.rest.is_empty() && !matches!(piece, Piece::Items(_)) {
-            self.front.push(piece);
-            return None;
-        }
-        self.rest.push(piece);
-        Some(self.rest.len() - 1)
-    }
-
-    /// The list of entries that follows each piece of the rest.
-    fn following(&self) -> Vec<Option<ContainerId>> {
-        let mut next = None;
-        let mut following: Vec<_> = self
-            .rest
-            .iter()
-            .rev()
-            .map(|piece| {
-                let after = next;
-                if let Piece::Items(container) = piece {
-                    next = Some(*container);
-                }
-                after
-            })
-            .collect();
-        following.reverse();
-        following
-    }
 }
 
 struct Placing<'p, 'l> {
@@ -213,49 +188,6 @@ impl<'l> Placing<'_, 'l> {
         }
     }
 
-    fn contents(&mut self, at: usize, block: usize, contents: u32, cursor: &mut Cursor) {
-        let list = &self.pool.lists[at];
-        let form = list.contents[contents as usize].form;
-        if matches!(form, ContentsForm::Other) && at == 0 {
-            self.has_contents = true;
-            self.rooms[cursor.node.0].push(Piece::Block { list: at, block });
-        } else if matches!(form, ContentsForm::Items(_)) && !self.has_contents {
-            self.has_contents = true;
-            let contents = contents as usize;
-            let dead = super::contents::dead_lines(list, contents);
-            let reason = "the line of the table of contents leads nowhere";
-            self.left_out
-                .extend(dead.into_iter().map(|span| LeftOut { span, reason }));
-            self.rooms[cursor.node.0].push(Piece::Contents { list: at, contents });
-        } else {
-            self.leave_out(at, block, "the table of contents is made anew");
-        }
-        cursor.current = None;
-    }
-
-    /// Brings what a later list defines and no earlier one does into its section; links by the other
-    /// labels are written out where they mean something else.
-    fn definitions(&mut self, at: usize, block: usize, cursor: &mut Cursor) {
-        let list = &self.pool.lists[at];
-        let content = list.blocks[block].content;
-        let inside = list
-            .definitions
-            .iter()
-            .filter(|definition| content.contains(definition.span));
-        let (fresh, known): (Vec<_>, Vec<_>) =
-            inside.partition(|definition| !self.labels.contains(definition.label.as_str()));
-        let reason = "an earlier list defines the label";
-        self.left_out.extend(known.iter().map(|definition| LeftOut {
-            span: definition.span,
-            reason,
-        }));
-        if !fresh.is_empty() {
-            let spans = fresh.iter().map(|definition| definition.span).collect();
-            self.definitions.insert((at, block), spans);
-            self.text(at, block, &(EntryId(0)..EntryId(0)), cursor);
-        }
-    }
-
     /// Brings a block of text into its section, unless an earlier list has it there.
     fn text(
         &mut self,
@@ -285,6 +217,12 @@ impl<'l> Placing<'_, 'l> {
             && self.pool.entry(member).shape == Shape::Paragraph
         {
             self.cut.insert(member);
+            return;
+        }
+        let html = |&member: &Member| self.pool.entry(member).shape == Shape::Html;
+        if at > 0 && !members.is_empty() && folded == members.len() && members.iter().all(html) {
+            self.cut.extend(members);
+            self.leave_out(at, block, "its works stand elsewhere");
             return;
         }
         let key = even(list.slice(content)).into_owned();
@@ -421,71 +359,6 @@ impl<'l> Placing<'_, 'l> {
         self.shelves.group(container, place, key, items, neighbour)
     }
 
-    /// Brings a table into its section: its rows into a table with the same head or into the list
-    /// of entries that stands there, else the whole of it.
-    fn table(
-        &mut self,
-        at: usize,
-        block: usize,
-        inside: &std::ops::Range<EntryId>,
-        cursor: &mut Cursor,
-    ) {
-        let list = &self.pool.lists[at];
-        let mut fresh = Vec::new();
-        for id in inside.start.0..inside.end.0 {
-            let member = self.pool.member(at, EntryId(id));
-            if self.pool.parts[member] != Part::Free {
-                continue;
-            }
-            if self.home.contains_key(&self.clusters.first(member)) {
-                let row = self.pool.entry(member).shape == Shape::Row;
-                if row {
-                    self.cut.insert(member);
-                }
-            } else {
-                fresh.push(member);
-                self.home.insert(self.clusters.first(member), member);
-            }
-        }
-        let head = head_of(list.slice(list.blocks[block].content));
-        let key = (cursor.node, head);
-        let is_rows = fresh
-            .iter()
-            .all(|&member| self.pool.entry(member).shape == Shape::Row);
-        let has_entries = inside.start < inside.end;
-        if at > 0 && has_entries && is_rows {
-            if let Some(&table) = self.tables.get(&key) {
-                self.rows.entry(table).or_default().extend(fresh);
-                return;
-            }
-            let room = &self.rooms[cursor.node.0];
-            let shelf = room.rest.iter().find_map(|piece| match piece {
-                Piece::Items(container) => Some(*container),
-                _ => None,
-            });
-            if fresh.is_empty() || shelf.is_some() {
-                self.leave_out(at, block, "the rows of the table stand elsewhere");
-                if let Some(shelf) = shelf {
-                    let mut neighbour = None;
-                    for member in fresh {
-                        let place = self.pool.place(member);
-                        neighbour = Some(self.shelves.entry(shelf, member, place, neighbour));
-                    }
-                }
-                return;
-            }
-        }
-        if has_entries {
-            self.tables.entry(key).or_insert((at, block));
-        }
-        self.text_of_table(at, block, cursor);
-    }
-
-    fn text_of_table(&mut self, at: usize, block: usize, cursor: &mut Cursor) {
-        let none = EntryId(0)..EntryId(0);
-        self.text(at, block, &none, cursor);
-    }
-
     fn finish(self) -> Placed {
         let Placing {
             pool,
@@ -543,12 +416,4 @@ fn nested_lists(list: &List) -> FxHashMap<ItemId, Vec<ItemListId>> {
         }
     }
     nested
-}
-
-/// The head of a table, white space and case made even.
-fn head_of(table: &str) -> String {
-    let head = table.lines().next().unwrap_or_default();
-    let cells = head.trim().trim_matches('|').split('|');
-    let cells: Vec<String> = cells.map(|cell| cell.trim().to_lowercase()).collect();
-    cells.join("|")
 }

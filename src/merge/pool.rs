@@ -42,13 +42,9 @@ impl<'l> Pool<'l> {
             read_parts(list, &mut parts);
             starts.push(parts.len());
         }
-        let places: Vec<(&List, EntryId)> = lists
-            .iter()
-            .flat_map(|list| list.entries().map(move |(id, _)| (list, id)))
-            .collect();
-        let keys = places
+        let keys = lists
             .par_iter()
-            .map(|&(list, id)| Key::new(list, id, &options.identity))
+            .flat_map(|list| Key::of_list(list, &options.identity))
             .collect();
         Pool {
             lists,

@@ -1,13 +1,16 @@
 //! Pairs of entries that are worth a judgement: those that share a key, and those whose titles share
 //! most words.
 
-use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
+use rustc_hash::FxHasher;
 
+use super::cluster::Own;
 use super::join;
 use super::pool::{Member, Part, Pool};
-use crate::identity::url::Target;
+use crate::identity::codes;
+use crate::identity::url::{LinkKey, Target};
 
 /// How many entries with one key are compared each with each; of more, only those that are
 /// neighbours when sorted by title, since a key that so many share says little.
@@ -15,105 +18,151 @@ pub(super) const CROWD: usize = 24;
 /// How many entries on each side are neighbours in a crowd.
 const NEIGHBOURS: usize = 3;
 
+/// A key as a number, and a member that has it. Two keys of one number would propose a pair too many,
+/// which the judgement on it sorts out.
+type Keyed = (u64, Member);
+
 /// Pairs of members, the smaller first, that share a link, a title or most words of it.
-pub(super) fn proposed(pool: &Pool<'_>, texts: &[Cow<'_, str>]) -> Vec<(Member, Member)> {
+pub(super) fn proposed(pool: &Pool<'_>, own: &Own) -> Vec<(Member, Member)> {
     let free: Vec<Member> = (0..pool.len())
         .filter(|&member| pool.parts[member] == Part::Free)
         .collect();
-    let mut keys = Proposals::default();
-    for &member in &free {
-        let identity = &pool.keys[member].identity;
-        for link in identity
-            .links()
-            .filter(|link| link.target() != Target::Empty)
-        {
-            keys.add(("link", link.certain().into()), member);
-        }
-        if let Some(link) = &identity.link {
-            keys.add(("likely", link.likely().into()), member);
-            if let Some(domain) = link.domain().filter(|_| link.path().len() > 1) {
-                keys.add(("path", format!("{domain} {}", link.path()).into()), member);
-            }
-        } else {
-            keys.add(("text", texts[member].clone()), member);
-        }
-        for title in identity
-            .title
-            .iter()
-            .filter(|title| !title.words().is_empty())
-        {
-            keys.add(("title", title.joined().into()), member);
-            keys.add(("title", title.main().into()), member);
-            let mut words: Vec<String> = title.loose().split(' ').map(str::to_owned).collect();
-            words.sort_unstable();
-            keys.add(("words", words.join(" ").into()), member);
-        }
-    }
-    let mut pairs = Vec::new();
-    for &member in &free {
-        below(pool, &keys, member, &mut pairs);
-    }
-    for members in keys.members.into_values() {
-        within(pool, members, &mut pairs);
-    }
+    let mut pairs = by_keys(pool, own, &free);
+    pairs.extend(below(pool, &free));
     let titles = free.iter().map(|&member| pool.keys[member].words());
     let similar = join::similar(&join::numbered(titles));
     pairs.extend(similar.into_iter().map(|(a, b)| (free[a], free[b])));
-    pairs.sort_unstable();
+    pairs.par_sort_unstable();
     pairs.dedup();
     pairs
 }
 
-/// Members by what they share.
-#[derive(Default)]
-struct Proposals<'p> {
-    members: FxHashMap<(&'static str, Cow<'p, str>), Vec<Member>>,
+/// The pairs that share a key.
+fn by_keys(pool: &Pool<'_>, own: &Own, free: &[Member]) -> Vec<(Member, Member)> {
+    let keyed = free.par_iter().flat_map_iter(|&member| {
+        let keys = keys_of(pool, own, member).into_iter();
+        keys.map(move |key| (key, member))
+    });
+    let sharing = grouped(keyed.collect());
+    let groups: Vec<&[Keyed]> = sharing.chunk_by(|a, b| a.0 == b.0).collect();
+    let pairs = groups
+        .par_iter()
+        .filter(|group| group.len() > 1)
+        .flat_map_iter(|group| within(pool, group));
+    pairs.collect()
 }
 
-impl<'p> Proposals<'p> {
-    fn add(&mut self, key: (&'static str, Cow<'p, str>), member: Member) {
-        let members = self.members.entry(key).or_default();
-        if members.last() != Some(&member) {
-            members.push(member);
-        }
+fn grouped(mut keyed: Vec<Keyed>) -> Vec<Keyed> {
+    keyed.par_sort_unstable();
+    keyed.dedup();
+    keyed
+}
+
+fn key(kind: &str, words: impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    (kind, words).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What a member may share with one that is the same work.
+fn keys_of(pool: &Pool<'_>, own: &Own, member: Member) -> Vec<u64> {
+    let identity = &pool.keys[member].identity;
+    let links = identity
+        .links()
+        .filter(|link| link.target() != Target::Empty);
+    let mut keys: Vec<u64> = links.map(|link| key("link", link.certain())).collect();
+    match &identity.link {
+        Some(link) => of_primary(link, &mut keys),
+        None => keys.push(key("text", own.text[member])),
     }
+    let title = identity.title.as_ref();
+    if let Some(title) = title.filter(|title| !title.words().is_empty()) {
+        keys.push(key("title", title.joined()));
+        keys.push(key("title", title.main()));
+        let loose = title.loose();
+        let mut words: Vec<&str> = loose.split(' ').collect();
+        words.sort_unstable();
+        keys.push(key("words", words));
+    }
+    keys
+}
+
+fn of_primary(link: &LinkKey, keys: &mut Vec<u64>) {
+    keys.push(key("likely", link.likely()));
+    let Some(domain) = link.domain() else {
+        return;
+    };
+    if link.path().len() > 1 {
+        keys.push(key("path", (domain, link.path())));
+    }
+    keys.extend(
+        codes(link)
+            .into_iter()
+            .map(|code| key("code", (domain, code))),
+    );
 }
 
 /// How many segments of a path are taken off to look for a page above.
 const ABOVE: usize = 4;
 
 /// The pairs of a member and those that link to a page above its own.
-fn below(pool: &Pool<'_>, keys: &Proposals<'_>, member: Member, pairs: &mut Vec<(Member, Member)>) {
-    let Some(mut address) = pool.keys[member].link() else {
-        return;
+fn below(pool: &Pool<'_>, free: &[Member]) -> Vec<(Member, Member)> {
+    let links = |member: Member| {
+        let links = pool.keys[member].identity.links();
+        links.filter(|link| link.target() != Target::Empty)
     };
-    for _ in 0..ABOVE {
-        let Some((above, _)) = address
-            .rsplit_once('/')
-            .filter(|(above, _)| above.contains('/'))
-        else {
-            return;
+    let held = free
+        .par_iter()
+        .flat_map_iter(|&member| links(member).map(move |link| (key("", link.certain()), member)));
+    let held = grouped(held.collect());
+    let wanted = free.par_iter().flat_map_iter(|&member| {
+        let above = pool.keys[member].link().map(pages_above);
+        let above = above.into_iter().flatten();
+        above.map(move |page| (key("", page), member))
+    });
+    let wanted = grouped(wanted.collect());
+    let mut holders = held.chunk_by(|a, b| a.0 == b.0).peekable();
+    let mut pairs = Vec::new();
+    for wanting in wanted.chunk_by(|a, b| a.0 == b.0) {
+        let page = wanting[0].0;
+        while holders.next_if(|holders| holders[0].0 < page).is_some() {}
+        let Some(holders) = holders.peek() else {
+            break;
         };
-        address = above;
-        let holders = keys.members.get(&("link", Cow::Borrowed(above)));
-        let holders = holders.filter(|holders| holders.len() <= CROWD);
-        let holders = holders
-            .into_iter()
-            .flatten()
-            .filter(|&&other| other != member);
-        pairs.extend(holders.map(|&other| (member.min(other), member.max(other))));
+        if holders[0].0 != page || holders.len() > CROWD {
+            continue;
+        }
+        for &(_, below) in wanting {
+            let others = holders.iter().map(|&(_, above)| above);
+            let others = others.filter(|&above| above != below);
+            pairs.extend(others.map(|above| (above.min(below), above.max(below))));
+        }
     }
+    pairs
+}
+
+/// The addresses above a page of a site, the nearest first; the site itself is none.
+fn pages_above(address: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(page_above(address), |page| page_above(page)).take(ABOVE)
+}
+
+fn page_above(address: &str) -> Option<&str> {
+    let (above, _) = address.rsplit_once('/')?;
+    above.contains('/').then_some(above)
 }
 
 /// The pairs among members that share a key.
-fn within(pool: &Pool<'_>, mut members: Vec<Member>, pairs: &mut Vec<(Member, Member)>) {
+fn within(pool: &Pool<'_>, group: &[Keyed]) -> Vec<(Member, Member)> {
+    let mut members: Vec<Member> = group.iter().map(|&(_, member)| member).collect();
     let mut reach = members.len();
     if members.len() > CROWD {
         members.sort_by(|&a, &b| (pool.keys[a].words(), a).cmp(&(pool.keys[b].words(), b)));
         reach = NEIGHBOURS;
     }
+    let mut pairs = Vec::new();
     for (at, &a) in members.iter().enumerate() {
         let next = members[at + 1..].iter().take(reach);
         pairs.extend(next.map(|&b| (a.min(b), a.max(b))));
     }
+    pairs
 }

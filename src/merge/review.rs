@@ -114,8 +114,14 @@ fn place_of(lists: &[List], list: usize, offset: u32) -> String {
 /// `text` on one line and without control characters, as a comment can hold it.
 fn line(text: &str) -> String {
     text.chars()
-        .map(|char| if char.is_control() { ' ' } else { char })
+        .map(|char| if is_hidden(char) { ' ' } else { char })
         .collect()
+}
+
+/// Whether `char` steers what shows it, or turns the direction of reading around.
+fn is_hidden(char: char) -> bool {
+    char.is_control()
+        || matches!(u32::from(char), 0x61c | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0xfeff)
 }
 
 /// `text` as a basic string of TOML.
@@ -125,7 +131,7 @@ fn quoted(text: &str) -> String {
         match char {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
-            char if char.is_control() => {
+            char if is_hidden(char) => {
                 let _ = write!(quoted, "\\u{:04X}", u32::from(char));
             }
             char => quoted.push(char),

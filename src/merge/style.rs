@@ -6,7 +6,7 @@ use super::Options;
 use super::cluster::even;
 use super::item::Touch;
 use crate::edit::Edit;
-use crate::list::style::{Newline, SeparatorForm, style};
+use crate::list::style::{Ending, Newline, SeparatorForm, style, to_end};
 use crate::list::{BlockKind, Definition, ItemListId, LinkKind, List, SeparatorKind, Shape};
 
 /// How entries are marked and what divides title and description.
@@ -20,6 +20,10 @@ pub(super) struct House {
     /// What divides title and description.
     pub(super) separator: SeparatorForm,
     pub(super) newline: &'static str,
+    /// How descriptions of the later lists are made to end; as they do, if `None`.
+    ending: Option<Ending>,
+    /// Whether comments that tell where entries came from are made anew.
+    provenance: bool,
 }
 
 impl House {
@@ -59,15 +63,30 @@ impl House {
                 Some(Newline::CrLf) => "\r\n",
                 _ => "\n",
             },
+            ending: None,
+            provenance: options.provenance,
+        }
+    }
+
+    /// As [`House::read`], for entries that are put into the first list: their descriptions end as
+    /// most of its own do.
+    pub(super) fn of_base(lists: &[List], options: &Options) -> Self {
+        let ending = lists.first().map(style);
+        House {
+            ending: ending.and_then(|style| style.list.ending.clear().copied()),
+            ..House::read(lists, options)
         }
     }
 
     /// What every piece of the text of `list` gets: a space between a link and what follows it,
     /// the separator, the end of anchors that were left open, links written out whose label means
     /// something else in an earlier list.
-    pub(super) fn touch(&self, lists: &[List], at: usize) -> Touch {
+    pub(super) fn touch(&self, lists: &[List], labels: &Labels<'_>, at: usize) -> Touch {
         let list = &lists[at];
         let mut edits = Vec::new();
+        if self.provenance {
+            edits.extend(comments_on_provenance(list));
+        }
         for anchor in list.anchors.iter().filter(|anchor| !anchor.closed) {
             edits.push(Edit::insert(anchor.span, anchor.span.end, "</a>"));
         }
@@ -94,8 +113,12 @@ impl House {
             {
                 edits.push(Edit::replace(separator.span, self.separator.text.as_str()));
             }
+            let end = self.ending.filter(|_| at > 0);
+            if let Some((span, end)) = end.and_then(|end| to_end(list, entry, end)) {
+                edits.push(Edit::replace(span, end));
+            }
         }
-        edits.extend(clashes(lists, at));
+        edits.extend(clashes(list, labels, at));
         Touch::new(edits)
     }
 }
@@ -125,21 +148,46 @@ fn marked(list: &List) -> (usize, usize) {
     counts
 }
 
+/// How a comment begins that tells where an entry came from.
+pub(super) const FROM: &str = "<!-- from ";
+
+/// The comments of a merge before this one that tell where entries came from, and the white space
+/// before them, taken out.
+fn comments_on_provenance(list: &List) -> impl Iterator<Item = Edit> + '_ {
+    let comments = list
+        .html
+        .iter()
+        .filter(|tag| tag.comment && list.slice(tag.span).starts_with(FROM));
+    comments.filter_map(|comment| {
+        let before = list.source.text().get(..comment.span.start as usize)?;
+        let blank = before.len() - before.trim_end_matches([' ', '\t']).len();
+        let start = comment.span.start - blank as u32;
+        Some(Edit::delete(comment.span.with(start, comment.span.end)))
+    })
+}
+
+/// Which list is the first to define a label, and as what.
+pub(super) struct Labels<'l>(FxHashMap<&'l str, (usize, &'l str)>);
+
+impl<'l> Labels<'l> {
+    pub(super) fn read(lists: &'l [List]) -> Self {
+        let mut labels = FxHashMap::default();
+        for (at, list) in lists.iter().enumerate() {
+            for definition in &list.definitions {
+                let first = (at, definition.url.as_str());
+                labels.entry(definition.label.as_str()).or_insert(first);
+            }
+        }
+        Labels(labels)
+    }
+}
+
 /// Links and images by a label that an earlier list defines otherwise, written out.
-fn clashes(lists: &[List], at: usize) -> Vec<Edit> {
-    let list = &lists[at];
-    if list.definitions.is_empty() {
-        return Vec::new();
-    }
-    let mut known = FxHashMap::default();
-    for definition in lists[..at].iter().flat_map(|list| &list.definitions) {
-        let label = definition.label.as_str();
-        known.entry(label).or_insert(definition.url.as_str());
-    }
+fn clashes(list: &List, labels: &Labels<'_>, at: usize) -> Vec<Edit> {
     let mut clashing: FxHashMap<&str, &Definition> = FxHashMap::default();
     for definition in &list.definitions {
-        let other = known.get(definition.label.as_str());
-        if other.is_some_and(|url| *url != definition.url) {
+        let first = labels.0.get(definition.label.as_str());
+        if first.is_some_and(|&(first, url)| first < at && *url != definition.url) {
             clashing.entry(&definition.label).or_insert(definition);
         }
     }
@@ -148,7 +196,7 @@ fn clashes(lists: &[List], at: usize) -> Vec<Edit> {
     }
     let target = |label: &str| {
         let destination = clashing.get(label)?.destination;
-        Some(super::words::written(list.slice(destination)))
+        Some(super::words::written_out(list.slice(destination)))
     };
     let links = list.links.iter().filter_map(|link| {
         let LinkKind::Reference(definition) = link.kind else {

@@ -1,15 +1,21 @@
 //! The words of entries that were folded: whose stand, what the others add, and what is left out.
 
+mod link;
+mod text;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cluster::{Clusters, even};
 use super::judge::link_key;
 use super::place::Placed;
 use super::pool::{Member, Pool};
-use super::{Dropped, Field, FurtherLinks, Options};
+use super::style::FROM;
+use super::{Dropped, Field, Options};
 use crate::edit::Edit;
-use crate::list::{Entry, Link, LinkKind, List, Note, NoteKind, Shape};
+use crate::list::{Entry, List, Note, NoteKind, Shape};
 use crate::source::Span;
+pub(super) use link::written_out;
+use text::{spaced_words, with_brackets, without_addresses};
 
 /// What stands before a further link whose text is another title of the work. Read again, it tells
 /// that an entry with this title and link is the same work.
@@ -34,6 +40,8 @@ pub(super) struct Plans {
     pub(super) by_home: FxHashMap<Member, Plan>,
     /// By the entry that has it.
     pub(super) dropped: FxHashMap<Member, Vec<Dropped>>,
+    /// What tells where entries came from, by the entry that stands in the merged list.
+    pub(super) comments: FxHashMap<Member, String>,
 }
 
 /// Whose words nothing is added to.
@@ -58,7 +66,13 @@ pub(super) fn plan(
     let mut homes: Vec<Member> = placed.home.values().copied().collect();
     homes.sort_unstable();
     for home in homes {
-        let members = clusters.all(home);
+        let mut members = clusters.all(home);
+        members.retain(|&member| member == home || !placed.stays_in_text(pool, member));
+        if options.provenance {
+            plans
+                .comments
+                .insert(home, provenance(pool, home, &members));
+        }
         if members.len() > 1 {
             let giver = giver(pool, home, &members, &keep);
             let frozen = frozen == Frozen::FirstList && pool.list_of(home) == 0;
@@ -69,6 +83,23 @@ pub(super) fn plan(
         }
     }
     plans
+}
+
+/// A comment that tells where an entry came from.
+fn provenance(pool: &Pool<'_>, home: Member, members: &[Member]) -> String {
+    let others = members.iter().copied().filter(|&member| member != home);
+    let places = std::iter::once(home).chain(others).map(|member| {
+        let list = pool.list(member);
+        // A name may not end the comment.
+        let name = list
+            .source
+            .name()
+            .replace("--", "-")
+            .replace(['<', '>'], "_");
+        format!("{name}:{}", list.source.line(pool.entry(member).span.start))
+    });
+    let places: Vec<String> = places.collect();
+    format!("{FROM}{} -->", places.join(", "))
 }
 
 /// The entry whose words stand: the one that a person chose, else the first with a link and a title
@@ -103,6 +134,8 @@ struct Planning<'p, 'l> {
     giver: Member,
     list: &'l List,
     entry: &'l Entry,
+    /// Another spelling of its link, where that is the better one.
+    chosen: Option<&'l str>,
     /// The certain keys of the links that the kept entry has.
     links: FxHashSet<Box<str>>,
     /// The words that the kept entry has, with a space before and behind each.
@@ -127,6 +160,7 @@ impl<'p, 'l> Planning<'p, 'l> {
             giver,
             list: pool.list(giver),
             entry,
+            chosen: None,
             links: entry
                 .links
                 .iter()
@@ -271,51 +305,6 @@ impl<'p, 'l> Planning<'p, 'l> {
         words.trim().is_empty() || self.words.contains(&words)
     }
 
-    /// `https` before `http` and no tracking before tracking, among links that are one.
-    fn better_link(
-        &mut self,
-        others: &[Member],
-        dropped: &mut FxHashMap<Member, Vec<Dropped>>,
-    ) -> Vec<Edit> {
-        if self.frozen {
-            return Vec::new();
-        }
-        let Some(own) = self
-            .list
-            .primary_link(self.entry)
-            .filter(|own| own.kind == LinkKind::Inline)
-        else {
-            return Vec::new();
-        };
-        let own_key = link_key(&own.url, self.options);
-        let rank = |url: &str| {
-            let secure = url
-                .get(..6)
-                .is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:"));
-            (secure, !super::judge::has_tracking(url, self.options))
-        };
-        let mut best = (rank(&own.url), None);
-        for &other in others {
-            let list = self.pool.list(other);
-            let Some(link) = list.primary_link(self.pool.entry(other)) else {
-                continue;
-            };
-            let better = rank(&link.url) > best.0;
-            if better
-                && link.kind == LinkKind::Inline
-                && link_key(&link.url, self.options) == own_key
-            {
-                best = (rank(&link.url), Some((list, link)));
-            }
-        }
-        let Some((list, link)) = best.1 else {
-            return Vec::new();
-        };
-        let old = drop(self.list, Field::Link, own.destination);
-        dropped.entry(self.giver).or_default().push(old);
-        vec![Edit::replace(own.destination, list.slice(link.destination))]
-    }
-
     fn take_title(&mut self, other: Member, lost: &mut Vec<Dropped>) {
         if let Some(title) = &self.pool.entry(other).title
             && !self.has_words(&title.text)
@@ -370,65 +359,6 @@ impl<'p, 'l> Planning<'p, 'l> {
         }
     }
 
-    /// Takes in the links that the kept entry lacks: the primary one and those of notes. Links in a
-    /// description go where that goes.
-    fn take_links(
-        &mut self,
-        other: Member,
-        list: &'l List,
-        described: bool,
-        lost: &mut Vec<Dropped>,
-    ) {
-        let entry = self.pool.entry(other);
-        for &id in &entry.links {
-            let link = list.link(id);
-            if link.image_only || link.url.is_empty() {
-                continue;
-            }
-            let destination = destination(list, link);
-            let in_description = entry
-                .description
-                .is_some_and(|span| span.contains(link.span));
-            let same_spelling = self.entry.links.iter().any(|&own| {
-                let own = self.list.link(own);
-                self.list.slice(self::destination(self.list, own)) == list.slice(destination)
-            });
-            if in_description && described {
-                continue;
-            }
-            let known = !self.links.insert(link_key(&link.url, self.options));
-            let keeps = self.options.further_links == FurtherLinks::Keep && self.point().is_some();
-            if known || in_description || !keeps {
-                if !same_spelling {
-                    lost.push(drop(list, Field::Link, destination));
-                }
-                continue;
-            }
-            let label = match entry.link == Some(id) {
-                true => self.label(other, &link.url),
-                false => Ok(even(list.slice(link.text)).into_owned()),
-            };
-            let target = written(list.slice(destination));
-            match label {
-                Ok(label) => self.add(&format!("([{label}]({target}))")),
-                Err(title) => self.add(&format!("{ALSO}[{title}]({target}))")),
-            }
-        }
-    }
-
-    /// The text of a further link: its form or host, or as an error the other title if it differs.
-    fn label(&self, other: Member, url: &str) -> Result<String, String> {
-        if self.pool.keys[other].words() != self.pool.keys[self.giver].words()
-            && let Some(title) = &self.pool.entry(other).title
-        {
-            let raw = even(self.pool.slice(other, title.span)).into_owned();
-            if !raw.is_empty() && !raw.contains(['[', ']', '<', '\\']) {
-                return Err(raw);
-            }
-        }
-        Ok(form_of(url))
-    }
-
     /// Nested entries of the others that the kept one has not.
     fn children(&self, others: &[Member]) -> Vec<Member> {
         if !matches!(self.entry.shape, Shape::Item(_)) {
@@ -468,126 +398,5 @@ fn drop(list: &List, what: Field, span: Span) -> Dropped {
         what,
         text: list.slice(span).to_owned(),
         span,
-    }
-}
-
-/// Where the destination of a link is written.
-fn destination(list: &List, link: &Link) -> Span {
-    match link.kind {
-        LinkKind::Reference(definition) => list
-            .definitions
-            .get(definition as usize)
-            .map_or(link.destination, |definition| definition.destination),
-        _ => link.destination,
-    }
-}
-
-/// A destination as it can stand in parentheses.
-pub(super) fn written(destination: &str) -> String {
-    let mut depth = 0i32;
-    let mut balanced = true;
-    for char in destination.chars() {
-        match char {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        balanced &= depth >= 0;
-    }
-    let plain = balanced && depth == 0 && !destination.contains(char::is_whitespace);
-    match plain || destination.starts_with('<') {
-        true => destination.to_owned(),
-        false => format!("<{destination}>"),
-    }
-}
-
-/// The span of a note with the brackets around it.
-fn with_brackets(list: &List, span: Span) -> Span {
-    let text = list.source.text();
-    let before = text
-        .get(..span.start as usize)
-        .and_then(|text| text.chars().next_back());
-    let after = text
-        .get(span.end as usize..)
-        .and_then(|text| text.chars().next());
-    match (before, after) {
-        (Some(open @ ('(' | '[' | '（' | '【')), Some(close @ (')' | ']' | '）' | '】'))) => {
-            let start = span.start - open.len_utf8() as u32;
-            span.with(start, span.end + close.len_utf8() as u32)
-        }
-        _ => span,
-    }
-}
-
-/// The own words of an entry without the destinations of its links.
-fn without_addresses(list: &List, entry: &Entry) -> String {
-    let content = entry.content;
-    let mut text = String::with_capacity(content.len() as usize);
-    let mut at = content.start;
-    for &link in &entry.links {
-        let destination = list.link(link).destination;
-        if content.contains(destination) && destination.start >= at {
-            text.push_str(list.slice(content.with(at, destination.start)));
-            at = destination.end;
-        }
-    }
-    text.push_str(list.slice(content.with(at, content.end)));
-    text
-}
-
-/// What a link leads to, in a word: its form, its well-known host, or its host.
-fn form_of(url: &str) -> String {
-    let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = bare
-        .split(['?', '#'])
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let host = path.split(['/', ':']).next().unwrap_or_default();
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    let known = match host {
-        _ if path.ends_with(".pdf") || path.contains("/pdf/") => "PDF",
-        "arxiv.org" => "arXiv",
-        "github.com" => "GitHub",
-        "gitlab.com" => "GitLab",
-        "doi.org" | "dx.doi.org" => "DOI",
-        "youtube.com" | "youtu.be" => "YouTube",
-        "" => "link",
-        host => return host.to_owned(),
-    };
-    known.to_owned()
-}
-
-/// The words of `text` in lower case, a space before and behind each.
-pub(super) fn spaced_words(text: &str) -> String {
-    let mut words = String::from(" ");
-    for word in text.split(|char: char| !char.is_alphanumeric()) {
-        if !word.is_empty() {
-            words.extend(word.chars().flat_map(char::to_lowercase));
-            words.push(' ');
-        }
-    }
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn further_links_are_named_by_form_or_host() {
-        assert_eq!(
-            form_of("https://dl.acm.org/doi/pdf/10.1145/1?download=true"),
-            "PDF"
-        );
-        assert_eq!(form_of("http://www.kdd.org/kdd2017"), "kdd.org");
-        assert_eq!(form_of("https://arxiv.org/abs/1"), "arXiv");
-    }
-
-    #[test]
-    fn destinations_stay_destinations_in_parentheses() {
-        assert_eq!(written("https://a.org/b_(c)"), "https://a.org/b_(c)");
-        assert_eq!(written("https://a.org/b)"), "<https://a.org/b)>");
-        assert_eq!(written("a b"), "<a b>");
     }
 }

@@ -3,7 +3,8 @@
 //! ## Why
 //!
 //! GitHub makes a link of `https://example.com`, other readers of Markdown leave it as text. In
-//! angle brackets it is a link everywhere, and in an entry a title says more than an address.
+//! angle brackets it is a link everywhere, and in an entry a title says more than an address. A mail
+//! address is its own title, and is left alone.
 //!
 //! ## Bad
 //!
@@ -47,7 +48,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     let list = facts.list;
     for link in &list.links {
-        if link.kind != LinkKind::Bare {
+        if link.kind != LinkKind::Bare || link.url.starts_with("mailto:") {
             continue;
         }
         let one = Diagnostic::new(

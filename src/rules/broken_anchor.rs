@@ -32,9 +32,10 @@
 //!
 //! ## Fix
 //!
-//! Where the list sets the anchor by itself, nothing leads to it, and its heading says how it is
-//! meant, the anchor is spelt as the link has it; that is safe. Otherwise, where one anchor is likely
-//! to be meant, the link is led there, which a person should look at.
+//! Where the list sets the anchor by itself, none of its links leads to it, and its heading says how
+//! it is meant, the anchor is spelt as the link has it. That is safe: the name of an anchor is no
+//! word that readers see, and no link of the list loses its place. Otherwise, where one anchor is
+//! likely to be meant, the link is led there, which a person should look at.
 
 use std::collections::{BTreeMap, HashSet};
 

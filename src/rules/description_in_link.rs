@@ -35,7 +35,7 @@
 use super::{Check, ERROR, Facts, Fixes, Group, Rule, RuleSettings, WARNING};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Edit, Fix};
-use crate::list::{Link, LinkKind, List, Shape, Title};
+use crate::list::{Link, LinkKind, List, Title};
 use crate::source::Span;
 
 /// The rule.
@@ -58,22 +58,16 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     let list = facts.list;
     let before = found.len();
     let mut linked = 0;
-    for entry in &list.entries {
-        let (Some(link), Some(title)) = (list.primary_link(entry), &entry.title) else {
+    for (entry, link) in facts.linked_items() {
+        let written = matches!(link.kind, LinkKind::Inline | LinkKind::Reference(_));
+        let Some(title) = entry.title.as_ref().filter(|_| written) else {
             continue;
         };
-        let written = matches!(link.kind, LinkKind::Inline | LinkKind::Reference(_));
-        if !written || !matches!(entry.shape, Shape::Item(_)) {
-            continue;
-        }
         linked += 1;
         let inside = |description: &Span| link.text.contains(*description);
         let Some(description) = entry.description.filter(inside) else {
             continue;
         };
-        if facts.is_generated(entry.span.start) {
-            continue;
-        }
         let words = "stands in the text of its link";
         let message = format!("the description of `{}` {words}", title.text);
         let mut diagnostic = Diagnostic::new(RULE.name, description, message);

@@ -7,9 +7,10 @@
 //! at the end, tracking parameters, `arxiv.org/abs` and `/pdf`, `youtu.be` make no difference.
 //!
 //! The same link under titles that have nothing in common is often meant (two editions, the slides
-//! and the book), so that is advice. Where most of a section stands elsewhere too, that is one
-//! finding; a table that sums up the entries of a list is none. Links in contents tables, links back to the top, badges and
-//! links in descriptions are no entries.
+//! and the book), so that is advice, and so are works in several sections of a list that lists one
+//! work in twelve so, by topic and by language, say. Where most of a section stands elsewhere too,
+//! that is one finding; a table that sums up the entries of a list is none. Links in contents tables,
+//! links back to the top, badges and links in descriptions are no entries.
 //!
 //! ## Bad
 //!
@@ -43,9 +44,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::address::is_below;
 use super::facts::Work;
-use super::{
-    Check, ERROR, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, RuleSettings, WARNING,
-};
+use super::{Asked, Check, ERROR, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, WARNING};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::{Edit, Fix};
 use crate::identity::url::{LinkKey, Target};
@@ -72,8 +71,8 @@ pub static RULE: Rule = Rule {
         },
         OptionSpec {
             name: "cross-listing",
-            help: "What the same work in two sections of a list is: a finding like any other, or advice.",
-            kind: OptionKind::Choice(&["finding", "advice"]),
+            help: "What the same work in two sections of a list is: a finding like any other, or advice; `auto` takes it for advice in a list that does so with one work in twelve.",
+            kind: OptionKind::Choice(&["auto", "finding", "advice"]),
         },
         OptionSpec {
             name: "allow",
@@ -97,6 +96,10 @@ impl<'a> Place<'a> {
     fn entry(self) -> &'a Entry {
         self.facts.list.entry(self.work.entry)
     }
+
+    fn file(self) -> FileId {
+        self.facts.list.source.id()
+    }
 }
 
 /// The entries with one link, as far as they were met.
@@ -104,14 +107,35 @@ impl<'a> Place<'a> {
 struct Met<'a> {
     /// The first one.
     first: Option<Place<'a>>,
-    /// The last one in the same section.
+    /// The first one in the list of the last one.
+    first_here: Option<Place<'a>>,
+    /// The last one.
     last: Option<Place<'a>>,
 }
 
-fn check(lists: &[Facts<'_>], settings: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
-    let advice = settings.text("cross-listing") == "advice";
-    let repeats = repeats(lists, settings);
+impl<'a> Met<'a> {
+    /// The entry that `here` repeats, where a work may stand once in `scope`.
+    fn earlier(&self, here: Place<'a>, scope: &str) -> Option<Place<'a>> {
+        let near = self.last.filter(|last| is_near(*last, here));
+        near.or(match scope {
+            "section" => None,
+            "project" => self.first,
+            _ => self.first_here.filter(|first| is_same_list(*first, here)),
+        })
+    }
+
+    fn add(&mut self, here: Place<'a>) {
+        self.first = self.first.or(Some(here));
+        let first_here = self.first_here.filter(|first| is_same_list(*first, here));
+        self.first_here = first_here.or(Some(here));
+        self.last = Some(here);
+    }
+}
+
+fn check(lists: &[Asked<'_>], found: &mut Vec<Diagnostic>) {
+    let repeats = repeats(lists);
     let groups = groups(lists, &repeats);
+    let cross_listing = cross_listing(lists, &repeats);
     let mut told = HashSet::new();
     for &(earlier, here) in &repeats {
         let group = GroupId::of(here);
@@ -123,19 +147,56 @@ fn check(lists: &[Facts<'_>], settings: &RuleSettings<'_>, found: &mut Vec<Diagn
             }
             // A table that sums up the entries, or entries that tell more than a table.
             Some(_) => {}
-            None => found.push(finding(earlier, here, advice)),
+            None => {
+                let advice = cross_listing.contains(&here.file());
+                found.push(finding(earlier, here, advice));
+            }
         }
     }
 }
 
+/// Of how many works one must stand in several sections for a list to mean it. Of 174 real lists four
+/// have one work in six to eleven there, and all others fewer than one in twenty-four.
+const ONE_IN: usize = 12;
+
+/// How many such works there must be at least.
+const FEWEST: usize = 10;
+
+/// The lists in which the same work in two sections is advice.
+fn cross_listing(lists: &[Asked<'_>], repeats: &[(Place<'_>, Place<'_>)]) -> HashSet<FileId> {
+    let mut counts: HashMap<FileId, usize> = HashMap::new();
+    for (earlier, here) in repeats {
+        if is_same_list(*earlier, *here) && !is_near(*earlier, *here) {
+            *counts.entry(here.file()).or_default() += 1;
+        }
+    }
+    let is_meant = |asked: &&Asked<'_>| match asked.settings.text("cross-listing") {
+        "advice" => true,
+        "finding" => false,
+        _ => {
+            let count = counts.get(&asked.facts.list.source.id()).copied();
+            let works = asked.facts.works().len();
+            count.is_some_and(|count| count >= FEWEST && count * ONE_IN >= works)
+        }
+    };
+    lists
+        .iter()
+        .filter(is_meant)
+        .map(|asked| asked.facts.list.source.id())
+        .collect()
+}
+
 /// The entries that repeat another, each with the earlier one.
-fn repeats<'a>(lists: &'a [Facts<'a>], settings: &RuleSettings<'_>) -> Vec<(Place<'a>, Place<'a>)> {
-    let scope = settings.text("scope");
-    let allowed = Allowed::new(&settings.texts("allow"));
+fn repeats<'a>(lists: &[Asked<'a>]) -> Vec<(Place<'a>, Place<'a>)> {
+    let together = lists
+        .iter()
+        .any(|asked| asked.settings.text("scope") == "project");
     let mut repeats = Vec::new();
     let mut met: HashMap<&str, Met<'_>> = HashMap::new();
-    for facts in lists {
-        if scope != "project" {
+    for Asked { facts, settings } in lists {
+        let scope = settings.text("scope");
+        let allowed = Allowed::new(&settings.texts("allow"));
+        if !together {
             met.clear();
         }
         // The entries that repeat another, to know what is nested in them.
@@ -149,10 +210,8 @@ fn repeats<'a>(lists: &'a [Facts<'a>], settings: &RuleSettings<'_>) -> Vec<(Plac
             }
             let here = Place { facts, work };
             let met = met.entry(key.certain()).or_default();
-            let near = met.last.filter(|last| is_near(*last, here));
-            let earlier = near.or(met.first.filter(|_| scope != "section"));
-            met.first = met.first.or(Some(here));
-            met.last = Some(here);
+            let earlier = met.earlier(here, scope);
+            met.add(here);
             let Some(earlier) = earlier else {
                 continue;
             };
@@ -182,7 +241,7 @@ struct GroupId {
 impl GroupId {
     fn of(place: Place<'_>) -> Self {
         GroupId {
-            file: place.facts.list.source.id(),
+            file: place.file(),
             section: place.entry().section,
             row: place.entry().shape == Shape::Row,
         }
@@ -208,9 +267,9 @@ impl Together {
     }
 }
 
-fn groups(lists: &[Facts<'_>], repeats: &[(Place<'_>, Place<'_>)]) -> HashMap<GroupId, Together> {
+fn groups(lists: &[Asked<'_>], repeats: &[(Place<'_>, Place<'_>)]) -> HashMap<GroupId, Together> {
     let mut groups: HashMap<GroupId, Together> = HashMap::new();
-    for facts in lists {
+    for Asked { facts, .. } in lists {
         for work in facts.works().iter().filter(|work| is_outer(facts, work)) {
             groups
                 .entry(GroupId::of(Place { facts, work }))
@@ -253,7 +312,7 @@ fn is_near(a: Place<'_>, b: Place<'_>) -> bool {
 }
 
 fn is_same_list(a: Place<'_>, b: Place<'_>) -> bool {
-    a.facts.list.source.id() == b.facts.list.source.id()
+    a.file() == b.file()
 }
 
 /// What the user lets stand several times.
@@ -322,7 +381,12 @@ fn finding(earlier: Place<'_>, here: Place<'_>, advice: bool) -> Diagnostic {
         one = one.label(evidence.to_string());
     }
     let nested = here.entry().parent == Some(earlier.work.entry) && is_same_list(earlier, here);
-    let elsewhere = !matches!(scope, Scope::SameList { same_section: true });
+    let elsewhere = matches!(
+        scope,
+        Scope::SameList {
+            same_section: false
+        }
+    );
     let summed_up = GroupId::of(earlier).row != GroupId::of(here).row;
     if !agree || nested || summed_up || advice && elsewhere {
         one.severity = Severity::Advice;

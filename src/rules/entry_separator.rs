@@ -43,7 +43,7 @@
 use super::{Check, ERROR, Facts, Fixes, Group, Rule, RuleSettings, WARNING};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Edit, Fix};
-use crate::list::{Entry, List, Role, Separator, SeparatorKind, Shape};
+use crate::list::{Entry, Link, List, Role, Separator, SeparatorKind};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -63,8 +63,8 @@ const USUAL: u32 = 80;
 
 fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     let list = facts.list;
-    for entry in &list.entries {
-        let Some(separator) = separator(list, entry) else {
+    for (entry, link) in facts.linked_items() {
+        let Some(separator) = separator(list, entry, link) else {
             continue;
         };
         let style = facts.style().section(entry.section);
@@ -75,12 +75,7 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
         let clear = separators.count() * 100 >= separators.total() * USUAL;
         let text = list.slice(separator.span);
         let one_line = !text.contains(['\n', '\r']);
-        if !clear
-            || !one_line
-            || separator.kind == usual.kind
-            || !is_sign(usual.kind)
-            || facts.is_generated(entry.span.start)
-        {
+        if !clear || !one_line || separator.kind == usual.kind || !is_sign(usual.kind) {
             continue;
         }
         let message = format!(
@@ -98,15 +93,14 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The separator behind the link of an item, if it is one that could as well be another.
-fn separator(list: &List, entry: &Entry) -> Option<Separator> {
-    let item = matches!(entry.shape, Shape::Item(_)) && entry.role == Role::Work;
-    let link = list.primary_link(entry)?;
+fn separator(list: &List, entry: &Entry, link: &Link) -> Option<Separator> {
     entry.description?;
     let separator = entry.separator?;
     // In `one — see [two](…)` the dash belongs to the sentence, in `:star:` the colon to an emoji.
     let behind = link.span.end <= separator.span.start;
     let apart = list.slice(separator.span).ends_with(char::is_whitespace);
-    (item && behind && apart && is_sign(separator.kind)).then_some(separator)
+    let work = entry.role == Role::Work;
+    (work && behind && apart && is_sign(separator.kind)).then_some(separator)
 }
 
 fn is_sign(kind: SeparatorKind) -> bool {

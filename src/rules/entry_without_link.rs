@@ -3,8 +3,9 @@
 //! ## Why
 //!
 //! A list is there to lead its readers on. Where a work has no page of its own, a page about it (a
-//! library's, a publisher's, a review) still helps. Bullets that hold prose are no entries; where
-//! most of the entries that stand together have no link, that may be meant so, and is advice.
+//! library's, a publisher's, a review) still helps. Bullets that hold prose are no entries. Some lists
+//! name works on purpose without leading to them (those that they warn of, companies that use a
+//! tool), so all but entries as of a bibliography is advice.
 //!
 //! ## Bad
 //!
@@ -28,13 +29,9 @@
 //! - ["Tea Life, Tea Mind" by Soshitsu Sen](https://example.com/tea-life)
 //! ```
 
-use std::collections::HashMap;
-
 use super::{Check, ERROR, Facts, Fixes, Group, Rule, RuleSettings, WARNING};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::list::{
-    Entry, EntryId, ItemListId, NoteKind, Role, SectionId, SectionKind, Shape, Title,
-};
+use crate::list::{Entry, EntryId, NoteKind, Role, SectionKind, Shape, Title};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -52,7 +49,6 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     let list = facts.list;
     let linked_below = linked_below(facts);
-    let groups = groups(facts);
     for (id, entry) in list.entries() {
         let Some(title) = &entry.title else {
             continue;
@@ -68,55 +64,12 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
         }
         let name = title.text.trim_end_matches(['.', ':']);
         let mut one = Diagnostic::new(RULE.name, title.span, format!("`{name}` has no link"));
-        let group = groups
-            .get(&group(facts, entry))
-            .copied()
-            .unwrap_or_default();
-        if !group.is_linked() && !is_bibliographic(facts, entry, title) {
-            // Where hardly anything around it is linked, that may be meant so.
+        if !is_bibliographic(facts, entry, title) {
+            // It may be meant so.
             one.severity = Severity::Advice;
         }
         found.push(one);
     }
-}
-
-/// Entries that stand together: of one bulleted or ordered list, else of one section.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum GroupId {
-    List(ItemListId),
-    Section(SectionId),
-}
-
-fn group(facts: &Facts<'_>, entry: &Entry) -> GroupId {
-    match entry.shape {
-        Shape::Item(item) => GroupId::List(facts.list.item(item).list),
-        _ => GroupId::Section(entry.section),
-    }
-}
-
-/// How many entries of a group have links.
-#[derive(Clone, Copy, Default)]
-struct Linked {
-    with: u32,
-    without: u32,
-}
-
-impl Linked {
-    fn is_linked(self) -> bool {
-        self.with >= self.without
-    }
-}
-
-fn groups(facts: &Facts<'_>) -> HashMap<GroupId, Linked> {
-    let mut groups: HashMap<GroupId, Linked> = HashMap::new();
-    for entry in &facts.list.entries {
-        let linked = groups.entry(group(facts, entry)).or_default();
-        match entry.links.is_empty() {
-            true => linked.without += 1,
-            false => linked.with += 1,
-        }
-    }
-    groups
 }
 
 /// Whether a title names something that could be linked: no task, code, figure or sentence.
@@ -127,9 +80,8 @@ fn names_a_work(facts: &Facts<'_>, entry: &Entry, title: &Title) -> bool {
         _ => false,
     };
     let text = title.text.trim();
-    let sentence = text.ends_with(['.', '!', '?', '。', ':', '：', ','])
-        && !is_bibliographic(facts, entry, title)
-        || text.ends_with([':', '：']);
+    let prose = text.ends_with(['.', '!', '?', '。', ':', '：', ',']) || text.contains(". ");
+    let sentence = prose && !is_bibliographic(facts, entry, title) || text.ends_with([':', '：']);
     let code = list.slice(title.span).starts_with('`') || quotation(facts, title) == Some('`');
     let figure = !text.chars().any(char::is_alphabetic);
     let unfinished = matches!(text.to_ascii_lowercase().as_str(), "todo" | "tbd" | "wip");

@@ -7,7 +7,7 @@ use super::words;
 use crate::identity::{self, Identity};
 use crate::list::style::{self, Style};
 use crate::list::write::{ContentsState, contents_states};
-use crate::list::{Block, EntryId, List, Role};
+use crate::list::{Block, Entry, EntryId, Link, List, Role, Shape};
 use crate::list::{anchor, html};
 use crate::source::{Source, Span};
 
@@ -144,6 +144,16 @@ impl<'a> Facts<'a> {
                 })
                 .collect()
         })
+    }
+
+    /// The entries of bulleted and ordered lists that lead somewhere, with their primary links; those
+    /// that a tool writes are left out.
+    pub(super) fn linked_items(&self) -> impl Iterator<Item = (&'a Entry, &'a Link)> {
+        let list = self.list;
+        let items = list.entries.iter().filter(|entry| {
+            matches!(entry.shape, Shape::Item(_)) && !self.is_generated(entry.span.start)
+        });
+        items.filter_map(move |entry| Some((entry, list.primary_link(entry)?)))
     }
 
     /// The places of the list that hold no words, in order and without overlap.

@@ -38,9 +38,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::address::Address;
-use super::{
-    ADVICE, Check, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, RuleSettings, WARNING,
-};
+use super::{ADVICE, Asked, Check, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, WARNING};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Edit, Fix};
 use crate::list::{Link, LinkKind};
@@ -63,17 +61,17 @@ pub static RULE: Rule = Rule {
     source: include_str!("insecure_link.rs"),
 };
 
-fn check(lists: &[Facts<'_>], settings: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
-    let allowed = settings.texts("allow");
+fn check(lists: &[Asked<'_>], found: &mut Vec<Diagnostic>) {
     let mut secure: HashMap<String, Span> = HashMap::new();
-    for facts in lists {
+    for Asked { facts, .. } in lists {
         for link in &facts.list.links {
             if let Some(host) = host_over(&link.url, "https") {
                 secure.entry(host).or_insert(link.span);
             }
         }
     }
-    for facts in lists {
+    for Asked { facts, settings } in lists {
+        let allowed = settings.texts("allow");
         for link in &facts.list.links {
             let Some(host) = host_over(&link.url, "http") else {
                 continue;

@@ -4,7 +4,7 @@
 //!
 //! Who reads a list wants to know why a work is on it. A list that describes nearly every entry has
 //! forgotten the few that it does not; one that describes only some is a list of links, and is left
-//! alone.
+//! alone. A title that is a sentence of its own (an article's, a talk's) describes the work itself.
 //!
 //! ## Bad
 //!
@@ -112,9 +112,22 @@ fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnos
         let (false, true, Some(title)) = (says(place, entry), expected, &entry.title) else {
             continue;
         };
+        if describes_itself(&title.text) {
+            continue;
+        }
         let message = format!("`{}` has no description", title.text);
         found.push(Diagnostic::new(RULE.name, entry.content, message));
     }
+}
+
+/// Whether a title describes its work: it has six words, or says something behind a sign of its own,
+/// as in `Whisper | Speech to text`.
+fn describes_itself(title: &str) -> bool {
+    const SIGNS: &[&str] = &[" | ", " - ", " – ", " — ", ": ", "："];
+    let words = title
+        .split_whitespace()
+        .filter(|word| word.chars().any(char::is_alphanumeric));
+    words.count() >= 6 || SIGNS.iter().any(|sign| title.contains(sign))
 }
 
 /// Whether `entry` is a work of its own that leads somewhere.

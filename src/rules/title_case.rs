@@ -3,7 +3,8 @@
 //! ## Why
 //!
 //! The guidelines ask for it, and lists of lists show the titles side by side. Words that English
-//! keeps small (`of`, `the`, `for`) may stay small inside a title.
+//! keeps small (`of`, `the`, `for`) may stay small inside a title. Title case is a custom of English:
+//! a title with small words of another language (`et`, `und`, `de`) is left alone.
 //!
 //! ## Bad
 //!
@@ -58,9 +59,14 @@ pub static RULE: Rule = Rule {
 const SMALL: &[&str] = &[
     "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "it", "nor",
     "of", "off", "on", "onto", "or", "over", "per", "so", "than", "that", "the", "to", "up", "via",
-    "vs", "vs.", "with", "within", "without", "yet", "à", "da", "das", "de", "del", "der", "des",
-    "die", "do", "dos", "du", "e", "el", "en", "et", "la", "las", "le", "les", "los", "und", "von",
-    "y",
+    "vs", "vs.", "with", "within", "without", "yet",
+];
+
+/// Small words that tell of another language.
+const OF_OTHERS: &[&str] = &[
+    "à", "da", "das", "de", "del", "der", "des", "do", "dos", "du", "e", "el", "en", "et", "für",
+    "il", "la", "las", "le", "les", "los", "och", "para", "pour", "sur", "und", "van", "von", "y",
+    "zur",
 ];
 
 fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
@@ -77,6 +83,9 @@ fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnos
     // What stands in code, links and tags is a name or none of the title.
     let end = text.find(['[', '`', '<', '!']).unwrap_or(text.len());
     let words: Vec<(usize, &str)> = words(text.get(..end).unwrap_or_default()).collect();
+    if words.iter().any(|(_, word)| OF_OTHERS.contains(word)) {
+        return;
+    }
     let last = words.len().saturating_sub(1);
     let small: Vec<(usize, &str)> = words
         .iter()

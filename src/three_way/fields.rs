@@ -40,15 +40,31 @@ impl Of<'_, '_> {
         lines.join("\n")
     }
 
-    /// Whether `other` is no more than a correction of it: the same links, and nine of ten words.
-    ///
-    /// A correction is no reason to keep what the other side deleted.
+    /// Whether `other` is no reason to keep it where the other side deleted it: the same in another
+    /// layout or, where no link is at stake, a correction that leaves nine of ten words.
     pub(super) fn is_corrected_by(self, other: Of<'_, '_>) -> bool {
         if self.side.unit(self.unit).body == other.side.unit(other.unit).body {
             return true;
         }
         let (old, new) = (self.text(), other.text());
-        destinations(&old) == destinations(&new) && mostly_the_same_words(&old, &new)
+        let signs = |text: &str| text.split_whitespace().collect::<String>();
+        signs(&old) == signs(&new)
+            || destinations(&old).is_empty()
+                && destinations(&new).is_empty()
+                && mostly_the_same_words(&old, &new)
+    }
+
+    /// Whether `other` is the same entry at another address and nothing else changed: what a
+    /// deletion of the old address does not speak of.
+    pub(super) fn is_readdressed_by(self, other: Of<'_, '_>) -> bool {
+        if self.side.unit(self.unit).key == other.side.unit(other.unit).key {
+            return false;
+        }
+        let (old, new) = (self.text(), other.text());
+        match (Fields::of(self, &old), Fields::of(other, &new)) {
+            (Some(old), Some(new)) => old.differs_in_destination_alone(&new),
+            _ => false,
+        }
     }
 }
 
@@ -209,6 +225,16 @@ impl<'t> Fields<'t> {
             (Field::Tail, end),
         ]);
         Fields::cut(text, cuts)
+    }
+
+    /// Whether `other` leads elsewhere and says the same.
+    fn differs_in_destination_alone(&self, other: &Fields<'_>) -> bool {
+        let mut parts = self.parts.iter().zip(&other.parts);
+        parts.all(|((field, old), (_, new))| match field {
+            Field::Destination => !old.is_empty() && !new.is_empty() && old != new,
+            Field::Marker => true,
+            _ => old == new,
+        })
     }
 
     /// `text` cut where each field ends.

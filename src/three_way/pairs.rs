@@ -266,23 +266,51 @@ const MOST_COMPARED: usize = 12;
 /// Pairs what one hunk replaced by something alike: an entry whose link and title both changed a
 /// little, a heading that was renamed, a line that was reworded.
 fn pair_alike(pairs: &mut Pairs, old: &Side<'_>, new: &Side<'_>, hunk: &Hunk) {
-    for lines in [false, true] {
-        let wanted = |unit: &Unit| (unit.kind == Kind::Line) == lines;
-        let gone: Vec<u32> = old
-            .units_in(&hunk.old)
+    type Wanted = fn(&Unit) -> bool;
+    let few = |pairs: &Pairs, wanted: Wanted| {
+        let gone = old.units_in(&hunk.old);
+        let come = new.units_in(&hunk.new);
+        let gone: Vec<u32> = gone
             .filter(|&unit| pairs.free_old(unit) && wanted(old.unit(unit)))
             .take(MOST_COMPARED + 1)
             .collect();
-        let come: Vec<u32> = new
-            .units_in(&hunk.new)
+        let come: Vec<u32> = come
             .filter(|&unit| pairs.free_new(unit) && wanted(new.unit(unit)))
             .take(MOST_COMPARED + 1)
             .collect();
-        if gone.len() > MOST_COMPARED || come.len() > MOST_COMPARED {
-            continue;
+        let is_few = gone.len() <= MOST_COMPARED && come.len() <= MOST_COMPARED;
+        is_few.then_some((gone, come))
+    };
+    if let Some((gone, come)) = few(pairs, |unit| unit.link > 0 || unit.title > 0) {
+        join_akin(pairs, old, new, &gone, &come);
+    }
+    for wanted in [(|unit| unit.kind != Kind::Line) as Wanted, |unit| {
+        unit.kind == Kind::Line
+    }] {
+        if let Some((gone, come)) = few(pairs, wanted) {
+            join_alike(pairs, old, new, &gone, &come);
+            headings_one_to_one(pairs, old, new, &gone, &come);
         }
-        join_alike(pairs, old, new, &gone, &come);
-        headings_one_to_one(pairs, old, new, &gone, &come);
+    }
+}
+
+/// Joins what has one title, or one link though it became an entry or a line of text.
+fn join_akin(pairs: &mut Pairs, old: &Side<'_>, new: &Side<'_>, gone: &[u32], come: &[u32]) {
+    let stands_alone = |unit: &Unit| !matches!(unit.kind, Kind::Contents | Kind::Heading);
+    for &x in gone {
+        let one = old.unit(x);
+        let akin = come.iter().find(|&&y| {
+            let other = new.unit(y);
+            let same_title = one.title > 0 && one.title == other.title && one.kind == other.kind;
+            let same_link = one.link > 0 && one.link == other.link;
+            pairs.free_new(y)
+                && stands_alone(one)
+                && stands_alone(other)
+                && (same_title || same_link)
+        });
+        if let Some(&y) = akin {
+            pairs.join(x, y);
+        }
     }
 }
 

@@ -33,6 +33,8 @@ pub(super) struct Unit {
     pub(super) depth: u16,
     /// What it is known by, as a number of [`Keys`].
     pub(super) key: u32,
+    /// The link that it is known by or begins with, as a number of [`Keys`]; 0 if it has none.
+    pub(super) link: u32,
     /// Its title as a number of [`Keys`]; 0 if it has none.
     pub(super) title: u32,
     /// What it says, white space aside, as a number of [`Keys`].
@@ -370,17 +372,13 @@ impl<'r, 't> Reader<'r, 't> {
         let (kind, depth, entry) = self.owner(lines.start, &bytes);
         let link = self.link(&bytes, entry);
         let title = key::of_words(self.title_text(link, entry));
-        let (key, named) = match (kind, link) {
+        let url = link.map(|link| self.list.links[link].url.as_str());
+        let link_key = url.map(|url| format!("l{}", key::of_link(url, &self.identity)));
+        let (key, named) = match (kind, url) {
             (Kind::Heading, _) => (format!("h{}", key::of_words(&says)), false),
             (Kind::Line, _) => (format!("t{says}"), false),
-            (Kind::Contents, Some(link)) => (format!("c{}", self.list.links[link].url), true),
-            (_, Some(link)) => (
-                format!(
-                    "l{}",
-                    key::of_link(&self.list.links[link].url, &self.identity)
-                ),
-                true,
-            ),
+            (Kind::Contents, Some(url)) => (format!("c{url}"), true),
+            (_, Some(_)) => (link_key.clone().unwrap_or_default(), true),
             (_, None) if title.len() > 1 => (format!("n{title}"), true),
             (_, None) => (format!("t{says}"), false),
         };
@@ -398,6 +396,7 @@ impl<'r, 't> Reader<'r, 't> {
             sort,
             depth,
             key: self.keys.number(key),
+            link: link_key.map_or(0, |key| self.keys.number(key)),
             title: if title.is_empty() {
                 0
             } else {

@@ -1,8 +1,8 @@
 //! The merge from beginning to end: by lines, then by entries where lines collide, then checked.
 
-use super::check::{self, Counted};
+use super::check::{self, Sides, Wrong};
 use super::collide::{self, Clash, Part};
-use super::diff3::{self, Change};
+use super::diff3::{self, Change, Piece};
 use super::follow;
 use super::lines::{Lines, Names};
 use super::moved::{self, Patches};
@@ -24,9 +24,9 @@ pub(super) fn merge(base: &str, ours: &str, theirs: &str, options: &Options) -> 
         Some(text) => Some(text.clone()),
         None => by_lines(base, ours, theirs),
     };
-    let counted = Counted::new([base, ours, theirs]);
+    let sides = Sides::new([base, ours, theirs]);
     if let Some(text) = clean {
-        let duplicates = counted.doubled(&check::counts(&text));
+        let duplicates = sides.doubled(&check::read(&text));
         return Resolution {
             text,
             conflicts: Vec::new(),
@@ -36,7 +36,7 @@ pub(super) fn merge(base: &str, ours: &str, theirs: &str, options: &Options) -> 
     }
     let texts = [base, ours, theirs].map(|text| text.strip_prefix(BOM).unwrap_or(text));
     let world = world(texts);
-    let mut resolution = resolve(&world, &counted, options);
+    let mut resolution = resolve(&world, &sides, options);
     if ours.starts_with(BOM) {
         resolution.text.insert(0, BOM);
         let mark = BOM.len_utf8() as u32;
@@ -92,32 +92,40 @@ fn world([base, ours, theirs]: [&str; 3]) -> World<'_> {
 /// Why collisions stay as git leaves them, by their number among the pieces.
 type Unresolved = FxHashMap<u32, Reason>;
 
-fn resolve(world: &World<'_>, counted: &Counted, options: &Options) -> Resolution {
+/// How often what a result did wrong is left to a person instead, before all of it is.
+const ROUNDS: usize = 3;
+
+fn resolve(world: &World<'_>, sides: &Sides<'_>, options: &Options) -> Resolution {
     let mut unresolved = Unresolved::default();
-    let mut written = write(world, &unresolved, options);
-    if written.conflicts.is_empty() {
-        written.text = remake::remake(world, &written.text, &written.made);
-    }
-    let wrong = wrong(counted, &written);
-    if !wrong.is_empty() {
+    let mut reason = Reason::Prose;
+    for _ in 0..ROUNDS {
+        let mut written = write(world, &unresolved, options);
+        if written.conflicts.is_empty() {
+            written.text = remake::remake(world, &written.text, &written.made);
+        }
+        let wrong = sides.wrong(&written.text, &decided(&written));
+        let Some((_, first)) = wrong.first() else {
+            return resolution(written, By::Entries);
+        };
+        reason = *first;
         blame(world, &wrong, &mut unresolved);
-        written = write(world, &unresolved, options);
     }
+    resolution(as_git_leaves_it(world, reason, options), By::Lines)
+}
+
+fn resolution(written: Written, by: By) -> Resolution {
     Resolution {
         text: written.text,
         conflicts: written.conflicts,
         duplicates: Vec::new(),
-        by: By::Entries,
+        by,
     }
 }
 
-/// What the merged text must not have done, by link.
-fn wrong(counted: &Counted, written: &Written) -> Vec<(String, Reason)> {
+/// What stands outside conflicts.
+fn decided(written: &Written) -> String {
     let text = written.text.as_str();
-    let merged = check::counts(text);
-    let lost = counted.lost(&merged).into_iter();
-    let mut wrong: Vec<_> = lost.map(|link| (link, Reason::WouldLose)).collect();
-    let mut decided = String::new();
+    let mut decided = String::with_capacity(text.len());
     let mut start = 0;
     for conflict in &written.conflicts {
         let markers = conflict.markers.range();
@@ -125,41 +133,61 @@ fn wrong(counted: &Counted, written: &Written) -> Vec<(String, Reason)> {
         start = markers.end;
     }
     decided.push_str(text.get(start..).unwrap_or_default());
-    let decided = check::counts(&decided);
-    let resurrected = counted.resurrected(&decided).into_iter();
-    wrong.extend(resurrected.map(|link| (link, Reason::WouldResurrect)));
-    let doubled = counted.doubled(&decided).into_iter();
-    wrong.extend(doubled.map(|link| (link, Reason::WouldDouble)));
-    wrong
+    decided
 }
 
-/// Leaves unresolved every collision that has to do with a wrong link; all if none has.
-fn blame(world: &World<'_>, wrong: &[(String, Reason)], unresolved: &mut Unresolved) {
-    let wrong_links: FxHashMap<&str, Reason> = wrong
+/// Leaves unresolved every collision that has to do with what is wrong; all if none has.
+fn blame(world: &World<'_>, wrong: &[Wrong], unresolved: &mut Unresolved) {
+    let reasons: FxHashMap<&str, Reason> = wrong
         .iter()
-        .map(|(link, reason)| (link.as_str(), *reason))
+        .map(|(mark, reason)| (mark.as_str(), *reason))
         .collect();
-    let collisions = || {
-        (0..)
-            .zip(&world.pieces)
-            .filter(|(_, piece)| piece.change == Change::Collision)
-    };
-    for (number, piece) in collisions() {
+    let before = unresolved.len();
+    for (number, piece) in collisions(world) {
         let texts = [
             world.base.lines.raw_range(piece.base.clone()),
             world.ours.lines.raw_range(piece.ours.clone()),
             world.theirs.lines.raw_range(piece.theirs.clone()),
         ];
-        let mut links = texts.into_iter().flat_map(check::destinations);
-        if let Some(reason) = links.find_map(|link| wrong_links.get(link.as_str())) {
-            unresolved.insert(number, *reason);
+        let mut marks = texts.into_iter().flat_map(check::marks);
+        if let Some(reason) = marks.find_map(|mark| reasons.get(mark.as_str())) {
+            unresolved.entry(number).or_insert(*reason);
         }
     }
-    if unresolved.is_empty()
+    if unresolved.len() == before
         && let Some((_, reason)) = wrong.first()
     {
-        unresolved.extend(collisions().map(|(number, _)| (number, *reason)));
+        for (number, _) in collisions(world) {
+            unresolved.entry(number).or_insert(*reason);
+        }
     }
+}
+
+fn collisions<'w>(world: &'w World<'_>) -> impl Iterator<Item = (u32, &'w Piece)> {
+    let numbered = (0..).zip(&world.pieces);
+    numbered.filter(|(_, piece)| piece.change == Change::Collision)
+}
+
+/// Line by line, with a conflict at every collision.
+fn as_git_leaves_it(world: &World<'_>, reason: Reason, options: &Options) -> Written {
+    let mut writer = Writer::new(world, options);
+    for piece in &world.pieces {
+        match piece.change {
+            Change::Collision => writer.made(&[clash(piece, reason)]),
+            Change::Theirs => writer.part(&Part::Lines(Who::Theirs, piece.theirs.clone())),
+            _ => writer.part(&Part::Lines(Who::Ours, piece.ours.clone())),
+        }
+    }
+    writer.finish()
+}
+
+/// A whole collision, left to a person.
+fn clash(piece: &Piece, reason: Reason) -> Part {
+    let lines = [&piece.base, &piece.ours, &piece.theirs];
+    Part::Clash(Clash {
+        reason,
+        lines: lines.map(|lines| Some(lines.clone())),
+    })
 }
 
 /// The merged text and its conflicts.
@@ -174,13 +202,7 @@ fn write(world: &World<'_>, unresolved: &Unresolved, options: &Options) -> Writt
                     Some(reason) => Err(*reason),
                     None => collide::merge(world, &plan, number),
                 };
-                let parts = merged.unwrap_or_else(|reason| {
-                    let lines = [&piece.base, &piece.ours, &piece.theirs];
-                    vec![Part::Clash(Clash {
-                        reason,
-                        lines: lines.map(|lines| Some(lines.clone())),
-                    })]
-                });
+                let parts = merged.unwrap_or_else(|reason| vec![clash(piece, reason)]);
                 writer.made(&parts);
             }
             Change::Theirs => {

@@ -168,7 +168,8 @@ impl<'t> World<'t> {
         ]
     }
 
-    /// Whose place a thing stands at after the merge: of the side that moved it; ours if both did.
+    /// Whose place a thing stands at after the merge: of the side that moved it; of the side whose
+    /// surroundings stay if both added it; ours if that does not tell.
     pub(super) fn placed_by(&self, thing: Thing) -> Option<Who> {
         match self.pieces_of(thing) {
             [_, None, None] => None,
@@ -177,8 +178,30 @@ impl<'t> World<'t> {
             [Some(base), Some(ours), Some(theirs)] if ours == base && theirs != base => {
                 Some(Who::Theirs)
             }
+            [None, Some(ours), Some(theirs)] if ours != theirs => {
+                let moved = |who| self.is_left_behind(who, thing.of(who));
+                Some(match moved(Who::Ours) && !moved(Who::Theirs) {
+                    true => Who::Theirs,
+                    false => Who::Ours,
+                })
+            }
             [_, Some(_), Some(_)] => Some(Who::Ours),
         }
+    }
+
+    /// Whether the other side took away or moved what a new unit of a side was put behind.
+    fn is_left_behind(&self, who: Who, unit: Option<u32>) -> bool {
+        /// How far back an older unit is looked for.
+        const FAR: u32 = 32;
+        let Some(unit) = unit else { return false };
+        let mut before = (unit.saturating_sub(FAR)..unit).rev();
+        let older = before.find_map(|unit| {
+            let thing = self.thing(who, unit);
+            thing.base.is_some().then_some((unit, thing))
+        });
+        older.is_some_and(|(unit, thing)| {
+            thing.of(who.other()).is_none() || self.home(thing) != Some(self.piece_of(who, unit))
+        })
     }
 
     /// The piece in which a thing stands after the merge.
@@ -197,6 +220,8 @@ impl<'t> World<'t> {
             (Some(base), Some(kept), None) | (Some(base), None, Some(kept)) => {
                 if base.is_corrected_by(kept) || kept.is_contents() {
                     Fate::Gone
+                } else if base.is_readdressed_by(kept) {
+                    Fate::Stays(Merged::Text(kept.text()))
                 } else {
                     Fate::Stays(Merged::Conflict(Reason::DeletedAndEdited))
                 }

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub mod places;
+pub mod program;
 pub mod scan;
 
 use std::collections::BTreeMap;

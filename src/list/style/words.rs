@@ -147,6 +147,37 @@ pub fn tail(list: &List, entry: &Entry) -> Option<Tail> {
     Some(Tail { ending, span })
 }
 
+/// What makes the description of `entry` end in the usual way: what is replaced, and by what. `None`
+/// where it ends so already, or where its end has a reason of its own.
+pub fn to_end(list: &List, entry: &Entry, usual: Ending) -> Option<(Span, &'static str)> {
+    let tail = tail(list, entry).filter(|tail| tail.ending != usual)?;
+    // Without a separator the words may go on from the title, and be no description; without a link
+    // the entry may be prose.
+    let (Some(_), Some(_), Some(description)) = (entry.separator, entry.link, entry.description)
+    else {
+        return None;
+    };
+    let words = list.slice(description.with(description.start, tail.span.start));
+    match usual {
+        Ending::Period => {
+            let last = words.chars().next_back()?;
+            let closes = last.is_ascii_alphanumeric() || matches!(last, ')' | '"' | '”');
+            // An address that is no link.
+            let word = words.rsplit(' ').next().unwrap_or_default();
+            let address = word.contains("://") && !word.contains("](");
+            (!address && (closes || last.is_lowercase())).then_some((tail.span, "."))
+        }
+        // The period of the last of several sentences, and that of an abbreviation, stays.
+        Ending::None => {
+            let last = words.rsplit(' ').next().unwrap_or_default();
+            let marks = [". ", "! ", "? ", "。"];
+            let sentences = marks.iter().any(|mark| words.contains(mark));
+            let word = !last.contains('.') && last.chars().count() > 3;
+            (!sentences && word).then_some((tail.span, ""))
+        }
+    }
+}
+
 /// Whether an image, a tag or a bare link ends at `end`, or words in brackets or a link that follow
 /// a whole sentence: `A tool. (With a [demo](https://a.org))`
 fn ends_in_matter(list: &List, entry: &Entry, end: u32) -> bool {

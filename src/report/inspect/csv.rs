@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
+use super::super::neutral;
 use super::Inspected;
 use super::model::{note_kind, role_name, separator_kind};
 use crate::list::{Entry, List, NoteKind};
@@ -91,9 +92,11 @@ fn escaped(field: &str) -> String {
     // OWASP's rule for CSV injection: these begin a formula, also behind white space.
     let formula =
         field.trim_start().starts_with(['=', '+', '-', '@']) || field.starts_with(['\t', '\r']);
+    // A line that is looked at in a terminal or a log must not steer it.
+    let shown = neutral::line(field);
     let safe = match formula {
-        true => format!("'{field}"),
-        false => field.to_owned(),
+        true => format!("'{shown}"),
+        false => shown.into_owned(),
     };
     match safe.contains([',', '"', '\n', '\r']) {
         true => format!("\"{}\"", safe.replace('"', "\"\"")),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Key;
 use crate::edit::{Edit, Fix};
 use crate::list::style::Run;
 use crate::list::{Item, List, Shape};
@@ -13,7 +14,7 @@ use crate::source::Span;
 pub(super) fn fixes(
     facts: &Facts<'_>,
     run: &Run,
-    keys: &[String],
+    keys: &[Key],
     wrong: &[usize],
     before: &[Option<usize>],
 ) -> Vec<Option<Fix>> {
