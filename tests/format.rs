@@ -65,7 +65,8 @@ fn small_lists_come_out_as_expected() {
 /// The stretches of a list that formatting must leave byte for byte.
 fn left_alone(list: &List) -> Vec<&str> {
     let blocks = list.blocks.iter().filter(|block| {
-        block.generated
+        // A contents table between the comments of its tool is made anew.
+        block.generated && !matches!(block.kind, BlockKind::Contents(_))
             || matches!(
                 block.kind,
                 BlockKind::FrontMatter
@@ -130,8 +131,7 @@ fn real_lists_keep_what_they_say_and_end_formatted() {
     );
     assert!(failures.is_empty(), "{failures:#?}");
     assert!(lists > 150 && changed > 0);
-    // Prose changes only where the anchors that it links to do.
-    assert!(anchors_changed.len() <= 2, "{anchors_changed:?}");
+    assert!(anchors_changed.is_empty(), "{anchors_changed:?}");
 }
 
 #[test]
@@ -194,6 +194,21 @@ fn ten_thousand_sections_are_formatted() {
     let list = support::list("test.md", &text);
     let after = apply_edits(list.source.text(), &format(&list, &Options::default()));
     assert!(format(&support::list("test.md", &after), &Options::default()).is_empty());
+}
+
+#[test]
+fn three_hundred_thousand_lines_are_formatted() {
+    let mut text = String::from("# A\r\n\r\n## B\r\n\r\n");
+    for number in 0..300_000 {
+        let separator = if number % 50 == 0 { " – " } else { " - " };
+        text.push_str(&format!(
+            "- [a{number}](https://a.org/{number}){separator}x.\r\n"
+        ));
+    }
+    let after = layout(text.trim_end(), &Options::default());
+    assert_eq!(after.lines().count(), 300_004);
+    assert!(!after.contains('–') && !after.ends_with('\n'));
+    assert_eq!(after.matches("\r\n").count(), 300_003);
 }
 
 /// Pieces of lists that trip a formatter over.

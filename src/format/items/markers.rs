@@ -191,9 +191,14 @@ fn mode(layout: &Layout<'_>, numbers: &[u64]) -> Option<Numbering> {
     let (first, last) = (numbers[0], numbers[all]);
     // Numbers that leap may say something: years, ranks, verses.
     let is_count = first <= 1 && first < last && last < numbers.len() as u64 * 2;
-    if same > up && same * 2 >= all {
+    // Years.
+    if first >= 1000 {
+        return None;
+    }
+    // Only 1 and 0 are repeated on purpose.
+    if same > up && same * 2 >= all && first <= 1 {
         Some(Numbering::Same)
-    } else if up > 0 && up >= same || is_count {
+    } else if up > 0 && up >= same || same * 2 >= all || is_count {
         Some(Numbering::Sequential)
     } else {
         layout.style.list.numbering.usual().copied()
