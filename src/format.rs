@@ -114,24 +114,24 @@ fn steps(list: &List, options: &Options) -> (Vec<Edit>, Option<List>) {
     let mut conventions = style(list);
     // How many steps found nothing to do since the text last changed.
     let mut idle = 0;
-    for step in [layout, contents_and_order]
-        .into_iter()
-        .cycle()
-        .take(2 * STEPS)
-    {
+    let all = [layout, contents, order];
+    for step in all.into_iter().cycle().take(all.len() * STEPS) {
         let now = after.as_ref().unwrap_or(list);
         let next = step(now, &conventions, options);
-        if next.is_empty() {
+        let changed = (!next.is_empty())
+            .then(|| apply_edits(now.source.text(), &next))
+            .map(|text| Source::new(list.source.id(), list.source.name(), text))
+            .map(List::parse_with_rendering)
+            // A contents table that would be none any more was no such table to its makers.
+            .filter(|changed| changed.contents.len() >= now.contents.len());
+        let Some(changed) = changed else {
             idle += 1;
-            if idle == 2 {
+            if idle == all.len() {
                 break;
             }
             continue;
-        }
-        let text = apply_edits(now.source.text(), &next);
+        };
         edits = compose::compose(&edits, now.source.text(), next);
-        let source = Source::new(list.source.id(), list.source.name(), text);
-        let changed = List::parse_with_rendering(source);
         conventions = style(&changed);
         after = Some(changed);
         idle = 0;
@@ -152,14 +152,23 @@ fn layout(list: &List, style: &Style, options: &Options) -> Vec<Edit> {
     layout.finish().0
 }
 
-/// The edits for contents tables and order; these go by what the headings are called and by where
-/// the entries stand, so that all else comes before.
-fn contents_and_order(list: &List, style: &Style, options: &Options) -> Vec<Edit> {
+/// The edits for the lines of contents tables; these go by what the headings are called, so that
+/// all else comes before.
+fn contents(list: &List, style: &Style, options: &Options) -> Vec<Edit> {
+    let mut layout = Layout::new(list, style, options);
+    if !layout.guard.whole_file {
+        contents::format(&mut layout);
+    }
+    layout.finish().0
+}
+
+/// The edits for the order of lines and of entries.
+fn order(list: &List, style: &Style, options: &Options) -> Vec<Edit> {
     let mut layout = Layout::new(list, style, options);
     if layout.guard.whole_file {
         return Vec::new();
     }
-    contents::format(&mut layout);
+    contents::order(&mut layout);
     let (edits, guard) = layout.finish();
     match options.order {
         Some(EntryOrder::Alphabetical) => sort::sorted(list, style, &guard, edits),

@@ -472,7 +472,7 @@ impl List {
 }
 
 /// What a comment says: the text between `<!--` and `-->`.
-fn comment_text(comment: &str) -> &str {
+pub(crate) fn comment_text(comment: &str) -> &str {
     let inner = comment.strip_prefix("<!--").unwrap_or(comment);
     inner.strip_suffix("-->").unwrap_or(inner)
 }

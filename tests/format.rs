@@ -15,6 +15,7 @@ fn options(case: &str) -> Options {
     let mut options = Options::default();
     match case {
         "heading-numbers-removed" => options.heading_numbers = Some(HeadingNumbers::Remove),
+        "contents-updated" => options.contents = Some(ContentsMode::Update),
         "contents-added" => options.contents = Some(ContentsMode::Add),
         "sorted" => options.order = Some(EntryOrder::Alphabetical),
         "set" => {
@@ -64,7 +65,8 @@ fn small_lists_come_out_as_expected() {
 /// The stretches of a list that formatting must leave byte for byte.
 fn left_alone(list: &List) -> Vec<&str> {
     let blocks = list.blocks.iter().filter(|block| {
-        block.generated
+        // A contents table between the comments of its tool is made anew.
+        block.generated && !matches!(block.kind, BlockKind::Contents(_))
             || matches!(
                 block.kind,
                 BlockKind::FrontMatter
@@ -129,8 +131,7 @@ fn real_lists_keep_what_they_say_and_end_formatted() {
     );
     assert!(failures.is_empty(), "{failures:#?}");
     assert!(lists > 150 && changed > 0);
-    // Prose changes only where the anchors that it links to do.
-    assert!(anchors_changed.len() <= 2, "{anchors_changed:?}");
+    assert!(anchors_changed.is_empty(), "{anchors_changed:?}");
 }
 
 #[test]
@@ -195,6 +196,21 @@ fn ten_thousand_sections_are_formatted() {
     assert!(format(&support::list("test.md", &after), &Options::default()).is_empty());
 }
 
+#[test]
+fn three_hundred_thousand_lines_are_formatted() {
+    let mut text = String::from("# A\r\n\r\n## B\r\n\r\n");
+    for number in 0..300_000 {
+        let separator = if number % 50 == 0 { " – " } else { " - " };
+        text.push_str(&format!(
+            "- [a{number}](https://a.org/{number}){separator}x.\r\n"
+        ));
+    }
+    let after = layout(text.trim_end(), &Options::default());
+    assert_eq!(after.lines().count(), 300_004);
+    assert!(!after.contains('–') && !after.ends_with('\n'));
+    assert_eq!(after.matches("\r\n").count(), 300_003);
+}
+
 /// Pieces of lists that trip a formatter over.
 fn piece() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
@@ -216,6 +232,11 @@ fn piece() -> impl Strategy<Value = &'static str> {
         "\r\n",
         "\r",
         "<!-- c -->\n",
+        "<!--lint ignore x-->\n",
+        "<!-- toc -->\n\n",
+        "\n<!-- tocstop -->\n",
+        "- [D](#d)\n  - [B](#b)\n- [E](#e)\n",
+        "2. [C](#c)\n1. [B](#b)\n",
         "<a name=\"x\">\n",
         "- [B](#1-b)\n- [C](#3-c)\n",
         "```\n",
@@ -231,15 +252,22 @@ fn piece() -> impl Strategy<Value = &'static str> {
     ])
 }
 
+/// How many lists are tried; more where `LISTWRIGHT_CASES` says so.
+fn cases() -> u32 {
+    let set = std::env::var("LISTWRIGHT_CASES").ok();
+    set.and_then(|set| set.parse().ok()).unwrap_or(300)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
-    fn any_list_is_formatted_without_loss(pieces in prop::collection::vec(piece(), 0..24), sorted: bool) {
+    fn any_list_is_formatted_without_loss(pieces in prop::collection::vec(piece(), 0..24), sorted: bool, updated: bool) {
         let text = pieces.concat();
         let list = support::list("test.md", &text);
         let order = sorted.then_some(EntryOrder::Alphabetical);
-        let options = Options { order, ..Options::default() };
+        let contents = updated.then_some(ContentsMode::Update);
+        let options = Options { order, contents, ..Options::default() };
         if let Err(loss) = formatted(&list, &options) {
             let after = apply_edits(list.source.text(), &format(&list, &options));
             prop_assert!(false, "{loss}\n{text:?}\n{after:?}");

@@ -12,6 +12,8 @@ const NAME: &str = "format";
 pub(super) struct Guard {
     /// Start and end of each place, in order, none touching another.
     places: Vec<(u32, u32)>,
+    /// Those of them that no tool writes, the same.
+    excluded: Vec<(u32, u32)>,
     /// Whether a comment excludes the whole file.
     pub(super) whole_file: bool,
 }
@@ -20,9 +22,16 @@ impl Guard {
     pub(super) fn new(list: &List) -> Guard {
         let mut guard = Guard {
             places: Vec::new(),
+            excluded: Vec::new(),
             whole_file: false,
         };
         guard.directives(list);
+        let unread = list
+            .unread
+            .iter()
+            .map(|unread| (unread.span.start, unread.span.end));
+        guard.places.extend(unread);
+        guard.excluded = joined(guard.places.clone());
         let generated = list.blocks.iter().filter(|block| block.generated);
         let places = generated.map(|block| (block.span.start, block.span.end));
         guard.places.extend(places);
@@ -30,24 +39,19 @@ impl Guard {
         guard
             .places
             .extend(tables.map(|table| (table.span.start, table.span.end)));
-        let unread = list
-            .unread
-            .iter()
-            .map(|unread| (unread.span.start, unread.span.end));
-        guard.places.extend(unread);
-        guard.join();
+        guard.places = joined(guard.places);
         guard
     }
 
     /// Whether `span` touches no protected place; an insertion at the edge of one does not.
     pub(super) fn allows(&self, span: Span) -> bool {
-        let at = self.places.partition_point(|&(_, end)| end <= span.start);
-        self.places
-            .get(at)
-            .is_none_or(|&(start, _)| match span.is_empty() {
-                true => start >= span.start,
-                false => start >= span.end,
-            })
+        are_clear_of(&self.places, span)
+    }
+
+    /// The same for a place in a region that its tool would write anew: there only comments and
+    /// what was not understood protect it.
+    pub(super) fn allows_anew(&self, span: Span) -> bool {
+        are_clear_of(&self.excluded, span)
     }
 
     fn directives(&mut self, list: &List) {
@@ -81,18 +85,30 @@ impl Guard {
             self.places.push((start, list.source.whole().end));
         }
     }
+}
 
-    fn join(&mut self) {
-        self.places.sort_unstable();
-        let mut joined: Vec<(u32, u32)> = Vec::with_capacity(self.places.len());
-        for &(start, end) in &self.places {
-            match joined.last_mut().filter(|last| start <= last.1) {
-                Some(last) => last.1 = last.1.max(end),
-                None => joined.push((start, end)),
-            }
+/// Whether `span` touches none of `places`.
+fn are_clear_of(places: &[(u32, u32)], span: Span) -> bool {
+    let at = places.partition_point(|&(_, end)| end <= span.start);
+    places
+        .get(at)
+        .is_none_or(|&(start, _)| match span.is_empty() {
+            true => start >= span.start,
+            false => start >= span.end,
+        })
+}
+
+/// The places in order, those that touch made one.
+fn joined(mut places: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    places.sort_unstable();
+    let mut joined: Vec<(u32, u32)> = Vec::with_capacity(places.len());
+    for (start, end) in places {
+        match joined.last_mut().filter(|last| start <= last.1) {
+            Some(last) => last.1 = last.1.max(end),
+            None => joined.push((start, end)),
         }
-        self.places = joined;
     }
+    joined
 }
 
 /// What follows the comment at `comment`: the next entry, heading or line.

@@ -12,6 +12,8 @@ use crate::source::{Source, Span};
 
 /// The share of headings, in percent, up to which something is an exception and no convention.
 const EXCEPTION: usize = 30;
+/// Below this number of headings, what less than half of them have is an exception.
+const SMALL: usize = 10;
 /// From how many headings on a convention can be seen.
 const FEWEST: usize = 3;
 /// Words that end in a period of their own.
@@ -19,6 +21,11 @@ const ABBREVIATIONS: &[&str] = &[
     "misc", "etc", "inc", "ltd", "co", "corp", "vs", "no", "vol", "ed", "eds", "al", "jr", "sr",
     "st", "dr", "mr", "ms", "dept", "org", "ext", "approx", "ref", "refs", "app", "apps", "dev",
 ];
+
+/// Whether so few of all are exceptions; of few headings less than half.
+fn are_exceptions(few: usize, all: usize) -> bool {
+    few * 100 <= all * EXCEPTION || all < SMALL && few * 2 < all
+}
 
 /// Adds the edits for headings and for links to them.
 pub(super) fn format(layout: &mut Layout<'_>) {
@@ -46,7 +53,11 @@ pub(super) fn body(list: &List, heading: &Heading) -> Span {
     let span = heading.span;
     let text = list.slice(span);
     if heading.setext {
-        return heading.title;
+        let underline = list.source.line_start(span.end.max(1) - 1);
+        let lines = list.slice(span.with(span.start, underline.max(span.start)));
+        let words = lines.trim_start();
+        let start = span.start + (lines.len() - words.len()) as u32;
+        return span.with(start, start + words.trim_end().len() as u32);
     }
     let words = text.trim_start().trim_start_matches('#');
     let words = words.trim_start();
@@ -84,7 +95,7 @@ fn marks(layout: &mut Layout<'_>, heading: &Heading, body: Span, level: u8) {
 /// Turns an underlined heading into one led by hashes, where the list is written so.
 fn underlined(layout: &mut Layout<'_>, heading: &Heading, hashes: &str) {
     let list = layout.list;
-    let is_exception = layout.style.list.heading.clear() == Some(&HeadingForm::Atx);
+    let is_exception = layout.style.list.heading.usual() == Some(&HeadingForm::Atx);
     let source = &list.source;
     let first = source.line_content(source.line(heading.span.start));
     let text = list.slice(first).trim();
@@ -108,7 +119,7 @@ fn ends_are_marked(list: &List) -> bool {
     let marked = list.headings();
     let marked =
         marked.filter(|(_, heading)| needless_end(list, heading, body(list, heading)).is_some());
-    marked.count() * 100 > total * EXCEPTION && total >= FEWEST
+    !are_exceptions(marked.count(), total) && total >= FEWEST
 }
 
 /// The punctuation at the end of a heading that says nothing there: colons, commas and the period
@@ -194,7 +205,7 @@ fn holes(list: &List, levels: &[u8], always: bool) -> [bool; 7] {
             count.1 += 1;
         }
     }
-    counts.map(|(holes, all)| always || all < FEWEST || holes * 100 <= all * EXCEPTION)
+    counts.map(|(holes, all)| always || all < FEWEST || are_exceptions(holes, all))
 }
 
 /// Whether headings of the first level behind the title are exceptions: few among the sections,
@@ -230,7 +241,7 @@ fn extra_titles_are_exceptions(list: &List) -> bool {
         && titles > 1
         && stand_alone
         && !lists_title
-        && (titles - 1) * 100 <= (titles - 1 + sections) * EXCEPTION
+        && are_exceptions(titles - 1, titles - 1 + sections)
 }
 
 /// Finds the edits of numbers that people wrote into headings.

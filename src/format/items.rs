@@ -3,11 +3,13 @@
 
 mod columns;
 mod markers;
+mod neighbours;
 
 pub(super) use columns::columns_of;
+pub(super) use neighbours::Spacing;
 
 use super::Layout;
-use crate::list::{BlockKind, ItemId, ItemListId, List};
+use crate::list::{BlockKind, ItemId, ItemListId};
 
 /// One outermost list with all that is nested in it.
 #[derive(Clone, Debug)]
@@ -18,6 +20,8 @@ pub(super) struct Group {
     items: std::ops::Range<u32>,
     /// The block.
     block: usize,
+    /// Whether its outermost list must keep its bullet.
+    fixed: bool,
     /// Whether it is a table of contents, which may be written otherwise than the entries.
     contents: bool,
 }
@@ -34,7 +38,7 @@ impl Group {
 
 /// Adds the edits for items.
 pub(super) fn format(layout: &mut Layout<'_>) {
-    let groups = groups(layout.list);
+    let groups = groups(layout);
     let mut counter = markers::Counter::default();
     for group in &groups {
         let block = &layout.list.blocks[group.block];
@@ -60,8 +64,10 @@ fn partly(layout: &mut Layout<'_>, group: &Group, counter: &mut markers::Counter
 }
 
 /// The outermost lists of entries and the contents tables.
-fn groups(list: &List) -> Vec<Group> {
+fn groups(layout: &Layout<'_>) -> Vec<Group> {
+    let list = layout.list;
     let mut groups: Vec<Group> = Vec::new();
+    let fixed = neighbours::fixed(layout);
     for (at, block) in list.blocks.iter().enumerate() {
         let (id, contents) = match block.kind {
             BlockKind::Entries(id) => (id, false),
@@ -94,6 +100,7 @@ fn groups(list: &List) -> Vec<Group> {
             lists,
             items: first..first + count as u32,
             block: at,
+            fixed: fixed.get(at).is_some_and(|&fixed| fixed),
             contents,
         });
     }

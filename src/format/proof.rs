@@ -10,8 +10,11 @@ mod view;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{EntryOrder, Options};
-use crate::list::{BlockKind, List, RenderedKind, Role, SectionId, Shape};
+use rustc_hash::FxHashMap;
+
+use super::contents::has_its_maker;
+use super::{EntryOrder, Options, sort};
+use crate::list::{Block, BlockKind, EntryId, List, RenderedKind, Role, SectionId, Shape};
 use view::Piece;
 
 /// What formatting would have changed though it must not: a fault of the formatter.
@@ -43,14 +46,17 @@ impl std::error::Error for Loss {}
 pub fn prove(before: &List, after: &List, options: &Options) -> Result<(), Loss> {
     let sorted = options.order == Some(EntryOrder::Alphabetical);
     let added = view::added(after, before, options);
-    untouched(before, after, added)?;
+    untouched(before, after, added, sorted)?;
     contents(before, after, added)?;
     let (old, new) = (
         view::pieces(before, after, options),
         view::pieces(after, before, options),
     );
     match sorted {
-        true => same_set(before, old, new)?,
+        true => {
+            companions(before, after)?;
+            same_set(before, old, new)?;
+        }
         false => same_sequence(before, &old, &new)?,
     }
     entries(before, after, sorted)
@@ -145,13 +151,56 @@ fn unordered(pieces: &[Piece]) -> u64 {
     open.pop().map_or(0, close)
 }
 
-/// Compares, byte for byte, the blocks that formatting leaves alone; but for the anchors in links.
-fn untouched(before: &List, after: &List, added: Option<SectionId>) -> Result<(), Loss> {
-    let blocks = |list: &List| {
-        let kept = list
+/// Whether each comment that belongs to an entry still stands above it, and all others are there.
+fn companions(before: &List, after: &List) -> Result<(), Loss> {
+    let comments = |list: &List| {
+        let comments = list
             .blocks
             .iter()
-            .filter(|block| block.generated || is_left_alone(block.kind));
+            .filter(|of| of.kind == BlockKind::Comment);
+        let mut comments: Vec<String> = comments
+            .map(|block| list.slice(block.content).to_owned())
+            .collect();
+        comments.sort_unstable();
+        comments
+    };
+    let name = |list: &List, id: EntryId| {
+        let entry = list.entry(id);
+        let title = entry.title.as_ref().map(|title| title.text.clone());
+        (title, list.primary_link(entry).map(|link| link.url.clone()))
+    };
+    let mut stand: FxHashMap<_, Vec<&str>> = FxHashMap::default();
+    for (id, comment) in sort::companions(after, false) {
+        stand.entry(name(after, id)).or_default().push(comment);
+    }
+    let stay = sort::companions(before, true)
+        .into_iter()
+        .all(|(id, comment)| {
+            let above = stand.get(&name(before, id));
+            above.is_some_and(|above| above.iter().any(|above| above.ends_with(comment)))
+        });
+    match stay && comments(before) == comments(after) {
+        true => Ok(()),
+        false => Err(Loss {
+            what: "a comment that belongs to an entry".to_owned(),
+            line: 1,
+        }),
+    }
+}
+
+/// Compares, byte for byte, the blocks that formatting leaves alone; but for the anchors in links.
+/// Where entries were sorted, comments may stand in another order.
+fn untouched(
+    before: &List,
+    after: &List,
+    added: Option<SectionId>,
+    sorted: bool,
+) -> Result<(), Loss> {
+    let blocks = |list: &List| {
+        let kept = list.blocks.iter().filter(|block| match block.kind {
+            BlockKind::Comment if sorted && !block.generated => false,
+            kind => is_left_alone(kind) || block.generated && !is_remade(list, block),
+        });
         kept.map(|block| block.content).collect::<Vec<_>>()
     };
     let (old, new) = (blocks(before), blocks(after));
@@ -173,6 +222,18 @@ fn untouched(before: &List, after: &List, added: Option<SectionId>) -> Result<()
             what: "the number of blocks".to_owned(),
             line: 1,
         }),
+    }
+}
+
+/// Whether a block that a tool writes is a contents table between the comments of its maker, which is
+/// made anew.
+fn is_remade(list: &List, block: &Block) -> bool {
+    match block.kind {
+        BlockKind::Contents(index) => {
+            let contents = list.contents.get(index as usize);
+            contents.is_some_and(|contents| has_its_maker(list, contents))
+        }
+        _ => false,
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::Layout;
 use crate::list::style::{Ending, SeparatorForm, to_end};
-use crate::list::{Entry, Role, SectionId, SeparatorKind, Shape};
+use crate::list::{Entry, List, Role, SectionId, SeparatorKind, Shape};
+use crate::source::{FileId, Source};
 
 /// How the entries of a section are to be written.
 struct Form {
@@ -13,6 +14,8 @@ struct Form {
 /// Adds the edits for the words of entries.
 pub(super) fn format(layout: &mut Layout<'_>) {
     let list = layout.list;
+    let set = layout.options.separator.clone();
+    let set = set.filter(|text| is_separator(text));
     let mut form: Option<(SectionId, Form)> = None;
     for entry in &list.entries {
         if !matches!(entry.shape, Shape::Item(_)) {
@@ -26,7 +29,7 @@ pub(super) fn format(layout: &mut Layout<'_>) {
             .as_ref()
             .is_none_or(|(section, _)| *section != entry.section)
         {
-            form = Some((entry.section, form_of(layout, entry.section)));
+            form = Some((entry.section, form_of(layout, entry.section, set.as_ref())));
         }
         if let Some((_, form)) = &form {
             separator(layout, entry, form.separator.as_deref());
@@ -36,32 +39,30 @@ pub(super) fn format(layout: &mut Layout<'_>) {
     }
 }
 
-fn form_of(layout: &Layout<'_>, section: SectionId) -> Form {
+/// Whether `text` is read as a separator: white space alone, or words, would join the description to
+/// the title.
+fn is_separator(text: &str) -> bool {
+    let line = format!("- [a](https://a.org){text}b c d\n");
+    let list = List::parse(Source::new(FileId(0), "", line));
+    let entry = list.entries.first();
+    let separator = entry.and_then(|entry| entry.separator);
+    separator.is_some_and(|separator| list.slice(separator.span) == text)
+}
+
+fn form_of(layout: &Layout<'_>, section: SectionId, set: Option<&String>) -> Form {
     let style = layout.style.section(section);
-    let separator = layout.options.separator.clone();
     let usual = || {
-        // A section that goes its own way is left to it, in both directions.
-        let form = layout.style.list.separator.clear();
-        let form = form.filter(|form| style.pick(|of| &of.separator).clear() == Some(form));
+        let form = style.usual(|of| &of.separator);
         form.filter(|form| is_plain(form))
             .map(|form| form.text.clone())
     };
     Form {
-        separator: separator.or_else(usual),
+        separator: set.cloned().or_else(usual),
         ending: layout
             .options
             .final_punctuation
-            .or_else(|| usual_ending(layout, section)),
+            .or_else(|| style.usual(|of| &of.ending).copied()),
     }
-}
-
-/// How descriptions end in a section: as in most of the list, unless the section goes its own way.
-/// Where the list goes no way, nothing is done: what a section gains might make one of it, so that
-/// the next run would go on.
-fn usual_ending(layout: &Layout<'_>, section: SectionId) -> Option<Ending> {
-    let whole = layout.style.list.ending.clear().copied()?;
-    let own = layout.style.section(section).pick(|of| &of.ending).clear();
-    Some(whole).filter(|whole| own == Some(whole))
 }
 
 /// Whether a separator is one that others may be replaced by.

@@ -128,6 +128,9 @@ impl<'a> SectionStyle<'a> {
     /// The fewest places from which a section has a convention of its own.
     pub const FEWEST: u32 = 4;
 
+    /// The fewest places that show a section's own way where the list follows none clearly.
+    const PAIR: u32 = 2;
+
     /// The convention that `field` names: the section's own if it is clear and seen often enough,
     /// otherwise the list's.
     pub fn pick<T>(&self, field: impl Fn(&Conventions) -> &Majority<T>) -> &'a Majority<T> {
@@ -136,6 +139,44 @@ impl<'a> SectionStyle<'a> {
             .map(&field)
             .filter(|own| own.total() >= Self::FEWEST && own.clear().is_some());
         own.unwrap_or_else(|| field(self.list))
+    }
+
+    /// What a formatter makes of the section's entries: what is usual in the list, unless the
+    /// section clearly goes its own way. Where the list goes no clear way, two places show one.
+    pub fn usual<T: PartialEq>(
+        &self,
+        field: impl Fn(&Conventions) -> &Majority<T>,
+    ) -> Option<&'a T> {
+        let list = field(self.list);
+        let usual = list.usual()?;
+        let fewest = match list.clear() {
+            Some(_) => Self::FEWEST,
+            None => Self::PAIR,
+        };
+        let own = self.own.map(&field).filter(|own| own.total() >= fewest);
+        let other = own
+            .and_then(|own| own.clear())
+            .is_some_and(|own| own != usual);
+        (!other).then_some(usual)
+    }
+
+    /// The bullet that a formatter gives to the items that are nested in `depth` lists: what is
+    /// usual there, or else in all lists. Where bullets are mixed, a section with one of its own
+    /// keeps it.
+    pub fn usual_bullet(&self, depth: u16) -> Option<char> {
+        let at_depth = self.list.bullet_at(depth);
+        let (whole, deep) = match at_depth.usual() {
+            Some(_) => (at_depth, true),
+            None => (self.list.any_bullet(), false),
+        };
+        let own = self.own.map(|own| match deep {
+            true => own.bullet_at(depth),
+            false => own.any_bullet(),
+        });
+        let own = own.filter(|own| own.total() >= Self::PAIR && whole.clear().is_none());
+        let usual = whole.usual().copied()?;
+        let other = own.and_then(|own| own.clear().copied());
+        (other.unwrap_or(usual) == usual).then_some(usual)
     }
 
     /// What the whole list shows.

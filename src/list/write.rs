@@ -2,10 +2,12 @@
 
 mod contents;
 mod coverage;
+mod reorder;
 mod targets;
 
 pub use contents::{Names, contents, contents_edits};
 pub use coverage::{ContentsState, LineState, Missing, contents_states};
+pub use reorder::contents_order;
 pub use targets::{Target, Targets};
 
 use super::style::{Ending, Majority, SectionStyle};

@@ -62,8 +62,10 @@
 use super::{Check, ERROR, Facts, Fixes, Group, Rule, RuleSettings, WARNING};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Edit, Fix};
-use crate::list::write::{ContentsState, LineState, Names, Targets, contents_edits};
-use crate::list::{Contents, ContentsForm, ItemId, ItemListId, List, SectionId};
+use crate::list::write::{
+    ContentsState, LineState, Names, Targets, contents_edits, contents_order,
+};
+use crate::list::{Contents, List, SectionId};
 use crate::source::Span;
 
 /// The rule.
@@ -89,7 +91,7 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         found.extend(missing(facts, index, contents, state));
-        found.extend(misplaced(facts.list, contents, state));
+        found.extend(misplaced(facts.list, index, contents, state));
     }
 }
 
@@ -150,7 +152,12 @@ fn added(facts: &Facts<'_>, index: usize, state: &ContentsState) -> Option<Fix> 
 }
 
 /// The lines of a table that stand elsewhere than their sections.
-fn misplaced(list: &List, contents: &Contents, state: &ContentsState) -> Option<Diagnostic> {
+fn misplaced(
+    list: &List,
+    index: usize,
+    contents: &Contents,
+    state: &ContentsState,
+) -> Option<Diagnostic> {
     let first = *state.misplaced.first()?;
     let sections: Vec<SectionId> = state
         .misplaced
@@ -172,68 +179,17 @@ fn misplaced(list: &List, contents: &Contents, state: &ContentsState) -> Option<
             one = one.also(heading.span, "stands here in the list");
         }
     }
-    Some(match reordered(list, contents, state) {
-        Some(edits) => one.fix(Fix::safe(
+    let moves = contents_order(list, index, state, false).into_iter();
+    let moves: Vec<Edit> = moves
+        .map(|(span, text)| Edit::replace(span, text))
+        .collect();
+    Some(match moves.is_empty() {
+        true => one,
+        false => one.fix(Fix::safe(
             "Put the lines in the order of the sections",
-            edits,
+            moves,
         )),
-        None => one,
     })
-}
-
-/// The edits that put the items of the outermost unordered list in the order of their sections.
-///
-/// The words of items change places, the markers stay: a numbered table stays numbered.
-fn reordered(list: &List, contents: &Contents, state: &ContentsState) -> Option<Vec<Edit>> {
-    let ContentsForm::Items(outer) = contents.form else {
-        return None;
-    };
-    let mut place_of: Vec<(ItemId, SectionId)> = Vec::new();
-    for (line, state) in contents.lines.iter().zip(&state.lines) {
-        place_of.push((line.item?, state.section()?));
-    }
-    place_of.sort_unstable();
-    let section = |item: ItemId| {
-        let at = place_of.partition_point(|(known, _)| *known < item);
-        place_of
-            .get(at)
-            .filter(|(known, _)| *known == item)
-            .map(|(_, section)| *section)
-    };
-    let lists = (outer.0..list.item_lists.len() as u32)
-        .map(ItemListId)
-        .take_while(|&id| list.item_list(id).span.start < contents.span.end);
-    for id in lists {
-        let items = &list.item_list(id).items;
-        let sections: Option<Vec<SectionId>> = items.iter().map(|&item| section(item)).collect();
-        let Some(sections) = sections else {
-            continue;
-        };
-        let mut order: Vec<usize> = (0..items.len()).collect();
-        order.sort_by_key(|&at| sections[at]);
-        if order.iter().enumerate().any(|(to, &from)| to != from) {
-            return Some(moved(list, items, &order));
-        }
-    }
-    None
-}
-
-/// Puts, in the place of each item's words, those of the item that `order` names for it.
-fn moved(list: &List, items: &[ItemId], order: &[usize]) -> Vec<Edit> {
-    let words = |item: ItemId| {
-        let item = list.item(item);
-        let text = list.slice(item.span.with(item.padding.end, item.span.end));
-        item.span.with(
-            item.padding.end,
-            item.padding.end + text.trim_end().len() as u32,
-        )
-    };
-    order
-        .iter()
-        .enumerate()
-        .filter(|(to, from)| to != *from)
-        .map(|(to, &from)| Edit::replace(words(items[to]), list.slice(words(items[from]))))
-        .collect()
 }
 
 /// Where a line of a table stands.

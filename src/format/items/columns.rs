@@ -46,7 +46,9 @@ pub(super) fn write(layout: &mut Layout<'_>, group: &Group, markers: &[String]) 
         );
         layout.replace(item.marker, markers[at].clone());
         let padding = columns.new_words - columns.new_marker - markers[at].len() as u32;
-        if starts_on_its_line(list, item.padding) && list.slice(item.padding) != "\t" {
+        let tab = list.slice(item.padding) == "\t";
+        let stays = tab && padding == TAB - (columns.new_marker + markers[at].len() as u32) % TAB;
+        if starts_on_its_line(list, item.padding) && !stays {
             layout.replace(item.padding, " ".repeat(padding as usize));
         }
     }
@@ -181,7 +183,7 @@ fn columns(layout: &Layout<'_>, group: &Group, markers: &[String]) -> Vec<Column
     let mut columns: Vec<Columns> = Vec::with_capacity(markers.len());
     let unit = layout.options.indent.or_else(|| match group.contents {
         true => None,
-        false => layout.style.list.indent.clear().copied(),
+        false => layout.style.list.indent.usual().copied(),
     });
     let paddings = Paddings::of(layout, group);
     for (at, id) in group.items().enumerate() {
@@ -207,10 +209,12 @@ fn columns(layout: &Layout<'_>, group: &Group, markers: &[String]) -> Vec<Column
         };
         let width = markers.get(at).map_or(1, String::len) as u32;
         let written = words.saturating_sub(marker + item.marker.len());
-        let padding = paddings.wanted(item_list.ordered).unwrap_or(written);
+        let wanted = paddings.wanted(item_list.ordered);
         let padding = match starts_on_its_line(list, item.padding) {
-            true if list.slice(item.padding) == "\t" => TAB - (new_marker + width) % TAB,
-            true => padding,
+            true if list.slice(item.padding) == "\t" && wanted.is_none() => {
+                TAB - (new_marker + width) % TAB
+            }
+            true => wanted.unwrap_or(written),
             false => written,
         };
         columns.push(Columns {
@@ -263,7 +267,7 @@ struct Paddings {
 impl Paddings {
     fn of(layout: &Layout<'_>, group: &Group) -> Paddings {
         let usual = |field: fn(&Conventions) -> &Majority<u32>| {
-            let clear = field(&layout.style.list).clear().copied();
+            let clear = field(&layout.style.list).usual().copied();
             let set = layout.options.padding.or(clear.filter(|_| !group.contents));
             set.filter(|padding| (1..=TAB).contains(padding))
         };

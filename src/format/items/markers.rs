@@ -6,7 +6,7 @@ use super::Group;
 use crate::format::Layout;
 use crate::list::style::{Majority, Numbering};
 use crate::list::write::number;
-use crate::list::{Block, BlockKind, ItemList, ItemListId, List, SectionId};
+use crate::list::{ItemList, ItemListId, List, SectionId};
 
 /// Counts on over ordered lists that are broken by other text.
 #[derive(Default)]
@@ -44,25 +44,22 @@ pub(super) fn of(layout: &Layout<'_>, group: &Group, counter: &mut Counter) -> V
 fn bullets(layout: &Layout<'_>, group: &Group) -> Vec<char> {
     let list = layout.list;
     let own = group.contents.then(|| own_bullets(list, group));
-    let usual = |depth: u16| match (layout.options.marker, &own) {
+    let usual = |depth: u16, section: SectionId| match (layout.options.marker, &own) {
         (Some(marker), _) => Some(marker),
         (None, Some(own)) => own.get(&depth).copied().flatten(),
-        (None, None) => {
-            let at_depth = layout.style.list.bullet_at(depth);
-            let any = layout.style.list.any_bullet();
-            at_depth.clear().or(any.clear()).copied()
-        }
+        (None, None) => layout.style.section(section).usual_bullet(depth),
     };
-    let stays = joins_neighbours(list, group);
     let siblings = siblings(list, group);
     let bullets = group.lists().map(|id| {
         let item_list = list.item_list(id);
         let fixed = match item_list.parent {
-            None => stays,
+            None => group.fixed,
             Some(parent) => siblings.get(&parent).is_some_and(|&count| count > 1),
         };
         let marker = item_list.marker;
-        let new = usual(item_list.depth).filter(|_| !fixed).unwrap_or(marker);
+        let new = usual(item_list.depth, item_list.section)
+            .filter(|_| !fixed)
+            .unwrap_or(marker);
         match has_words_like_marks(list, item_list) {
             true => marker,
             false => new,
@@ -100,48 +97,14 @@ fn own_bullets(list: &List, group: &Group) -> FxHashMap<u16, Option<char>> {
     }
     let clear = counts.into_iter().map(|(depth, mut counts)| {
         counts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
-        (depth, Majority { counts }.clear().copied())
+        (depth, Majority { counts }.usual().copied())
     });
     clear.collect()
 }
 
-/// Whether equal bullets would join this list to one right beside it and change more than that: the
-/// spaces between the items where blank lines stand there, or a list that keeps its bullet.
-fn joins_neighbours(list: &List, group: &Group) -> bool {
-    let own = &list.blocks[group.block];
-    let is_tight_entries =
-        |block: &Block| matches!(block.kind, BlockKind::Entries(id) if list.item_list(id).tight);
-    let joins = |above: &Block, below: &Block| {
-        let between = above.span.with(above.content.end, below.content.start);
-        let other = if below.span == own.span { above } else { below };
-        let touch = list
-            .slice(between)
-            .trim_end_matches([' ', '\t'])
-            .lines()
-            .count()
-            <= 1;
-        is_bullets(list, other) && !(touch && is_tight_entries(above) && is_tight_entries(below))
-    };
-    let above = group
-        .block
-        .checked_sub(1)
-        .and_then(|at| list.blocks.get(at));
-    let below = list.blocks.get(group.block + 1);
-    above.is_some_and(|above| joins(above, own)) || below.is_some_and(|below| joins(own, below))
-}
-
-/// Whether a block is a bulleted list, of whatever.
-fn is_bullets(list: &List, block: &Block) -> bool {
-    match block.kind {
-        BlockKind::Entries(id) | BlockKind::Bullets(id) => !list.item_list(id).ordered,
-        BlockKind::Contents(_) => true,
-        _ => false,
-    }
-}
-
 /// Whether an item consists of signs, which another bullet before them could turn into a thematic
 /// break or another list.
-fn has_words_like_marks(list: &List, item_list: &ItemList) -> bool {
+pub(super) fn has_words_like_marks(list: &List, item_list: &ItemList) -> bool {
     item_list.items.iter().any(|&item| {
         let item = list.item(item);
         let line_end = list.source.line_end(item.padding.end);
@@ -225,11 +188,19 @@ fn mode(layout: &Layout<'_>, numbers: &[u64]) -> Option<Numbering> {
         .count();
     let same = pairs().filter(|pair| pair[0] == pair[1]).count();
     let all = numbers.len() - 1;
-    if same > up && same * 2 >= all {
+    let (first, last) = (numbers[0], numbers[all]);
+    // Numbers that leap may say something: years, ranks, verses.
+    let is_count = first <= 1 && first < last && last < numbers.len() as u64 * 2;
+    // Years.
+    if first >= 1000 {
+        return None;
+    }
+    // Only 1 and 0 are repeated on purpose.
+    if same > up && same * 2 >= all && first <= 1 {
         Some(Numbering::Same)
-    } else if up > same {
+    } else if up > 0 && up >= same || same * 2 >= all || is_count {
         Some(Numbering::Sequential)
     } else {
-        layout.style.list.numbering.clear().copied()
+        layout.style.list.numbering.usual().copied()
     }
 }

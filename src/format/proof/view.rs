@@ -7,11 +7,12 @@ use std::fmt;
 use rustc_hash::FxHashMap;
 
 use crate::format::headings::{body, needless_end};
+use crate::format::items::Spacing;
 use crate::format::numbers::Manual;
-use crate::format::{ContentsMode, HeadingNumbers, Options};
+use crate::format::{ContentsMode, EntryOrder, HeadingNumbers, Options};
 use crate::list::style::{Ending, tail};
 use crate::list::write::{Target, Targets};
-use crate::list::{LinkKind, List, RenderedKind, SectionId, Shape, rendering};
+use crate::list::{LinkKind, List, Rendered, RenderedKind, SectionId, Shape, rendering};
 use crate::source::Span;
 
 /// A block with its words.
@@ -77,7 +78,14 @@ pub(super) fn pieces(list: &List, other: &List, options: &Options) -> Vec<Piece>
     let mut table = 0;
     // The last block of each depth that is open.
     let mut last: Vec<Option<RenderedKind>> = Vec::new();
-    for block in rendering(list).iter() {
+    let mut blocks = rendering(list).into_owned();
+    join_neighbours(list, &mut blocks);
+    let mut comments = Vec::new();
+    if options.order == Some(EntryOrder::Alphabetical) {
+        comments = without_comments(list, &mut blocks);
+        join_neighbours(list, &mut blocks);
+    }
+    for block in blocks {
         let depth = block.depth as usize;
         let before = last.get(depth).copied().flatten();
         last.resize(depth, None);
@@ -121,7 +129,95 @@ pub(super) fn pieces(list: &List, other: &List, options: &Options) -> Vec<Piece>
             span: block.span,
         });
     }
+    pieces.extend(comments);
     pieces
+}
+
+/// Takes the comments out that stand above bulleted lists: which entry each belongs to is compared
+/// apart, and sorted entries may join the lists that they part.
+fn without_comments(list: &List, blocks: &mut Vec<Rendered>) -> Vec<Piece> {
+    let is_comment = |block: &Rendered| {
+        block.kind == RenderedKind::Html && list.slice(block.span).starts_with("<!--")
+    };
+    let mut comments = Vec::new();
+    let mut follows: Option<u32> = None;
+    let mut kept: Vec<Rendered> = Vec::with_capacity(blocks.len());
+    for block in blocks.drain(..).rev() {
+        if is_comment(&block) && follows == Some(block.depth) {
+            comments.push(Piece {
+                kind: block.kind,
+                depth: 0,
+                text: lines(list.slice(block.span)),
+                span: block.span,
+            });
+            continue;
+        }
+        let is_list = matches!(block.kind, RenderedKind::List { ordered: false, .. });
+        follows = is_list.then_some(block.depth);
+        kept.push(block);
+    }
+    kept.reverse();
+    *blocks = kept;
+    comments.sort_by(|one, other| one.text.cmp(&other.text));
+    comments
+}
+
+/// Gives bulleted lists beside each other the kind that they have as one list, which they become
+/// where their bullets become equal.
+fn join_neighbours(list: &List, blocks: &mut [Rendered]) {
+    /// Lists beside each other.
+    #[derive(Default)]
+    struct Stretch {
+        places: Vec<usize>,
+        spacing: Spacing,
+    }
+    let mut stretches: Vec<Stretch> = Vec::new();
+    // For each depth the stretch that the last block of it belongs to.
+    let mut open: Vec<Option<usize>> = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let depth = block.depth as usize;
+        let before = open.get(depth).copied().flatten();
+        open.resize(depth + 1, None);
+        open[depth] = None;
+        if block.kind == RenderedKind::Item {
+            let above = depth.checked_sub(1).and_then(|above| open[above]);
+            let own = above.and_then(|above| stretches.get_mut(above)?.spacing.lists.last_mut());
+            if let Some(own) = own {
+                own.0 += 1;
+            }
+        }
+        let RenderedKind::List {
+            ordered: false,
+            tight,
+        } = block.kind
+        else {
+            continue;
+        };
+        let id = before.unwrap_or(stretches.len());
+        if before.is_none() {
+            stretches.push(Stretch::default());
+        }
+        let stretch = &mut stretches[id];
+        if let Some(last) = stretch.places.last().map(|&last| &blocks[last]) {
+            let start = last.span.start + list.slice(last.span).trim_end().len() as u32;
+            let between = list.slice(block.span.with(start, block.span.start.max(start)));
+            let touch = between.trim_end_matches([' ', '\t']).lines().count() <= 1;
+            stretch.spacing.touching += usize::from(touch);
+        }
+        stretch.places.push(at);
+        stretch.spacing.lists.push((0, tight));
+        open[depth] = Some(id);
+    }
+    for stretch in stretches.iter().filter(|of| of.places.len() > 1) {
+        if let Some(tight) = stretch.spacing.together() {
+            for &at in &stretch.places {
+                blocks[at].kind = RenderedKind::List {
+                    ordered: false,
+                    tight,
+                };
+            }
+        }
+    }
 }
 
 /// The section of a contents table that `list` has and `other` has not.

@@ -22,6 +22,10 @@ impl<T> Majority<T> {
     /// follow no convention, and nothing may be made to follow it.
     pub const CLEAR: u32 = 70;
 
+    /// Below this total more than half is a convention for a formatter: in a short list that mixes
+    /// two ways, one is what its maintainers mean.
+    pub const FEW: u32 = 20;
+
     /// The most frequent way, if any was seen.
     pub fn winner(&self) -> Option<&T> {
         self.counts.first().map(|(way, _)| way)
@@ -50,6 +54,12 @@ impl<T> Majority<T> {
         let needed = u64::from(self.total()) * u64::from(Self::CLEAR);
         self.winner()
             .filter(|_| u64::from(self.count()) * 100 >= needed)
+    }
+
+    /// The way that a formatter makes of all: the clear one, or of few places that of more than half.
+    pub fn usual(&self) -> Option<&T> {
+        let most = self.total() < Self::FEW && self.count() * 2 > self.total();
+        self.clear().or(self.winner().filter(|_| most))
     }
 }
 
@@ -149,5 +159,14 @@ mod tests {
         assert_eq!(majority("aaaaaaabbb").clear(), Some(&'a'));
         assert_eq!(majority("aaaaaaabbbb").clear(), None);
         assert_eq!(majority("").clear(), None);
+    }
+
+    #[test]
+    fn of_few_more_than_half_is_usual_and_a_tie_is_none() {
+        assert_eq!(majority("aab").usual(), Some(&'a'));
+        assert_eq!(majority("aaabc").usual(), Some(&'a'));
+        assert_eq!(majority("aabb").usual(), None);
+        assert_eq!(majority("abc").usual(), None);
+        assert_eq!(majority("aaaaaaaaaaaaabbbbbbb").usual(), None);
     }
 }

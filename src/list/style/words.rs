@@ -162,7 +162,10 @@ pub fn to_end(list: &List, entry: &Entry, usual: Ending) -> Option<(Span, &'stat
         Ending::Period => {
             let last = words.chars().next_back()?;
             let closes = last.is_ascii_alphanumeric() || matches!(last, ')' | '"' | '”');
-            (closes || last.is_lowercase()).then_some((tail.span, "."))
+            // An address that is no link.
+            let word = words.rsplit(' ').next().unwrap_or_default();
+            let address = word.contains("://") && !word.contains("](");
+            (!address && (closes || last.is_lowercase())).then_some((tail.span, "."))
         }
         // The period of the last of several sentences, and that of an abbreviation, stays.
         Ending::None => {

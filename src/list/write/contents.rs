@@ -213,14 +213,51 @@ impl Table<'_> {
     }
 
     fn missing_lines(&mut self) {
-        if self.state.in_order {
-            let lines = self
-                .state
-                .missing
-                .iter()
-                .filter_map(|missing| self.new_line(missing));
-            self.inserted = lines.collect();
+        if !self.state.in_order {
+            return;
         }
+        let mut reached: FxHashMap<SectionId, u32> = FxHashMap::default();
+        for section in self.state.lines.iter().filter_map(|line| line.section()) {
+            *reached.entry(section).or_insert(0) += 1;
+        }
+        // Where the section last found was missing, and the line that is meant for it.
+        let mut found: Option<(Option<usize>, usize)> = None;
+        for missing in &self.state.missing {
+            let after = missing.after;
+            let mut missing = *missing;
+            if let Some((_, line)) = found.filter(|(before, _)| *before == after) {
+                missing.after = Some(line);
+            }
+            match self.meant(&missing, &reached) {
+                Some((line, change)) => {
+                    self.changes.push(change);
+                    found = Some((after, line));
+                }
+                None => self.inserted.extend(self.new_line(&missing)),
+            }
+        }
+    }
+
+    /// The line that stands where a missing section belongs and has its title, but leads to a
+    /// section of the same name that another line leads to as well; and its new destination.
+    fn meant(
+        &self,
+        missing: &Missing,
+        reached: &FxHashMap<SectionId, u32>,
+    ) -> Option<(usize, (Span, String))> {
+        let at = missing.after.map_or(0, |at| at + 1);
+        let line = self.contents.lines.get(at)?;
+        let LineState::Reaches(section) = *self.state.lines.get(at)? else {
+            return None;
+        };
+        let text = |of: SectionId| Some(&self.list.section(of).heading.as_ref()?.text);
+        let is_second = reached.get(&section).is_some_and(|&lines| lines > 1)
+            && section < missing.section
+            && line.depth == missing.depth
+            && text(section) == text(missing.section);
+        let place = self.list.link(line.link).destination;
+        (is_second && self.list.slice(place).starts_with('#'))
+            .then(|| (at, (place, format!("#{}", self.anchor(missing.section)))))
     }
 
     /// The line for a missing section, written like the nearest line that is as deep.

@@ -15,6 +15,12 @@ const COVERED: u32 = 60;
 /// The share of lines, in percent, that may stand out of order or lead nowhere for a table to be a
 /// table of these headings, in their order.
 const WRONG: usize = 30;
+/// Below this number of lines, less than half of them may.
+const FEW: usize = 10;
+/// Up to this number of sections of a level, half of them are enough.
+const FEW_SECTIONS: u32 = 4;
+/// What people write into a heading to keep it out of the tables that tools make.
+const OMITTED: [&str; 4] = ["omit in toc", "omit from toc", "no_toc", "ignore=true"];
 /// How many comparisons of names are made at most to find out what dead lines were meant to reach.
 const COMPARISONS: usize = 1_000_000;
 
@@ -239,16 +245,21 @@ fn bare(text: &str) -> String {
 /// Finds the lines of one table that stand out of order.
 fn order(state: &mut ContentsState) {
     let dead = state.lines.iter().filter(|line| **line == LineState::Dead);
-    state.sound = dead.count() * 100 <= state.lines.len() * WRONG;
+    state.sound = are_few(dead.count(), state.lines.len());
     let at: Vec<usize> = (0..state.lines.len())
         .filter(|&at| state.lines[at].section().is_some())
         .collect();
     let sections: Vec<_> = at.iter().map(|&at| state.lines[at].section()).collect();
     let misplaced = out_of_order(&sections);
-    state.in_order = misplaced.len() * 100 <= at.len() * WRONG;
+    state.in_order = are_few(misplaced.len(), at.len());
     if state.in_order {
         state.misplaced = misplaced.into_iter().map(|place| at[place]).collect();
     }
+}
+
+/// Whether so few of the lines are wrong that they are exceptions.
+fn are_few(wrong: usize, lines: usize) -> bool {
+    wrong * 100 <= lines * WRONG || lines < FEW && wrong * 2 < lines
 }
 
 /// Which sections the tables of a list cover, all together.
@@ -310,6 +321,7 @@ impl Covered {
             && self.holds[id.index()]
             && !is_title
             && self.start.is_some_and(|start| section.span.start > start)
+            && !is_omitted(list, id)
     }
 
     fn is_parent_of_many(&self, list: &List, id: SectionId) -> bool {
@@ -353,7 +365,7 @@ impl Covered {
     /// Whether the tables cover the level of a section, and its siblings.
     fn lacks(&self, list: &List, id: SectionId, level: usize) -> bool {
         let (covered, all) = self.levels[level];
-        let of_level = covered * 100 >= all * COVERED;
+        let of_level = covered * 100 >= all * COVERED || all <= FEW_SECTIONS && covered * 2 >= all;
         let parent = list.section(id).parent;
         let (covered, all) = parent.map_or((1, 1), |parent| self.below[parent.index()]);
         of_level && (covered * 2 >= all || all == 1)
@@ -375,6 +387,17 @@ impl Covered {
         }
         depths
     }
+}
+
+/// Whether a comment or attribute in a heading keeps it out of contents tables.
+fn is_omitted(list: &List, id: SectionId) -> bool {
+    list.section(id).heading.as_ref().is_some_and(|heading| {
+        let line = list
+            .source
+            .line_content(list.source.line(heading.span.start));
+        let text = list.slice(line);
+        OMITTED.iter().any(|mark| text.contains(mark))
+    })
 }
 
 /// Whether each section holds more than words, or one below it does.
