@@ -342,6 +342,24 @@ mod links {
         );
     }
 
+    /// The link is not the repository's, so that nobody who writes to it chose where it leads.
+    #[test]
+    fn a_link_beside_the_repository_is_followed() {
+        let (around, inside) = repository();
+        let lists = around.path().join("lists");
+        fs::create_dir(&lists).expect("a folder can be made");
+        write(
+            &lists,
+            "other.md",
+            "# O\n\n- [a](https://a.example) - A. \n",
+        );
+        link("lists", &around.path().join("shared"));
+        let output = run(&inside, &["check", "../shared/other.md"]);
+        let shown = text(&output);
+        assert_eq!(output.status.code(), Some(1), "{shown}");
+        assert!(shown.contains("trailing-whitespace"), "{shown}");
+    }
+
     #[test]
     fn a_link_that_leaves_the_repository_is_neither_read_nor_written() {
         for target in ["../secret.md", ".git/config"] {

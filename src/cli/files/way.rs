@@ -47,6 +47,12 @@ fn stays_inside(path: &Path, real: &Path) -> bool {
     let mut root: Option<PathBuf> = None;
     let mut way = PathBuf::new();
     for part in path.components() {
+        if part == Component::ParentDir {
+            // No link is left on the way so far, so that what stands above it is known.
+            way.pop();
+            root = repository(&way);
+            continue;
+        }
         way.push(part);
         let is_link = way.symlink_metadata().is_ok_and(|it| it.is_symlink());
         if is_link {

@@ -78,14 +78,19 @@ fn tables_by_anchors_set_by_hand_go_on_so() {
 }
 
 #[test]
-fn a_table_in_another_order_or_of_other_headings_is_left_alone() {
-    assert_eq!(
-        table(
-            "- [D](#d)\n- [C](#c)\n- [B](#b)\n- [E](#e)\n- [A](#f)",
-            "## B\n## C\n## D\n## E\n## F\n## G"
-        ),
-        None
+fn a_table_in_another_order_keeps_it_and_gets_what_is_missing() {
+    let found = table(
+        "- [D](#d)\n- [C](#c)\n- [B](#b)\n- [E](#e)\n- [F](#f)",
+        "## B\n## C\n## D\n## E\n## F\n## G",
     );
+    assert_eq!(
+        found.as_deref(),
+        Some("- [D](#d)\n- [C](#c)\n- [B](#b)\n- [E](#e)\n- [F](#f)\n- [G](#g)")
+    );
+}
+
+#[test]
+fn a_table_of_other_headings_is_left_alone() {
     assert_eq!(table("- [X](#x)\n- [Y](#y)\n- [B](#b)", "## B\n## C"), None);
 }
 
