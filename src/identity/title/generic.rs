@@ -18,6 +18,36 @@ pub enum Generic {
     Label,
 }
 
+/// What lists say before a label without naming a work by it: `another good tutorial`.
+const PRAISE: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "another",
+    "one",
+    "more",
+    "some",
+    "very",
+    "really",
+    "good",
+    "great",
+    "nice",
+    "excellent",
+    "awesome",
+    "amazing",
+    "interesting",
+    "useful",
+    "helpful",
+    "detailed",
+    "short",
+    "quick",
+    "brief",
+    "simple",
+    "full",
+    "complete",
+    "comprehensive",
+];
+
 static GENERIC: LazyLock<FxHashMap<&str, Generic>> = LazyLock::new(|| {
     let kinds = [
         ("label", Generic::Label),
@@ -55,10 +85,22 @@ pub(super) fn of(words: &str, folded: &str, options: &Options) -> Option<Generic
     }
     // `part 2`, `lecture 10`
     let unnumbered = words.trim_end_matches(|c: char| c.is_numeric() || matches!(c, ' ' | '.'));
-    match GENERIC.get(unnumbered) {
+    match GENERIC.get(without_praise(unnumbered)) {
         Some(Generic::Label) => Some(Generic::Label),
         _ => (words.chars().count() == 1).then_some(Generic::Topic),
     }
+}
+
+/// `words` from the first that is no praise.
+fn without_praise(words: &str) -> &str {
+    let mut rest = words;
+    while let Some((first, others)) = rest.split_once(' ') {
+        if !PRAISE.contains(&first) {
+            break;
+        }
+        rest = others;
+    }
+    rest
 }
 
 #[cfg(test)]
@@ -77,6 +119,8 @@ mod tests {
             "GitHub",
             "[PDF]",
             "Part 2",
+            "Another Good Tutorial",
+            "A very detailed overview",
             "2013",
             "📄",
             "https://a.b/c",
@@ -91,6 +135,8 @@ mod tests {
             "Pro Git 2",
             "Hidden Technical Debt",
             "faster-whisper",
+            "The Good Place",
+            "Awesome Python",
             "D3",
             "中文维基",
         ] {

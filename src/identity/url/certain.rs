@@ -158,6 +158,8 @@ mod tests {
             "https://a.org/?utm_source=b&c=d",
             "https://github.com/Old/name/",
             "https://github.com/old/name#readme",
+            "https://github.com/old/name#name",
+            "https://a.org/rbm.html#rbm",
             "https://www.github.com/a/b",
             "https://youtu.be/abc?t=1",
             "HTTPS://A.org:443/%7ex?",

@@ -86,7 +86,8 @@ pub fn is_tracking(name: &str, value: &str, extra: &Parameters) -> bool {
     TRACKING.contains(name, value) || extra.contains(name, value)
 }
 
-/// The third tier: tracking parameters, text fragments, the empty route and `+` for a space.
+/// The third tier: tracking parameters, text fragments, the empty route, the title of the page and `+`
+/// for a space.
 pub(super) fn remove(page: &mut Page, extra: &Parameters, observer: &mut impl Observer) {
     if let Some(query) = &page.query
         && let Some(rest) = without_tracking(query, extra, observer)
@@ -108,11 +109,23 @@ pub(super) fn remove(page: &mut Page, extra: &Parameters, observer: &mut impl Ob
     } else if matches!(fragment, "/" | "!" | "!/") {
         observer.step(|| Step::EmptyRoute);
         page.fragment = None;
+    } else if is_page_title(&page.path, fragment) {
+        observer.step(|| Step::PageTitle);
+        page.fragment = None;
     } else if fragment.contains('=')
         && let Some(rest) = without_tracking(fragment, extra, observer)
     {
         page.fragment = (!rest.is_empty()).then_some(Cow::Owned(rest));
     }
+}
+
+/// Whether a fragment repeats the name of the page, as generators name the heading that is its title:
+/// `rbm.html#rbm`, `github.com/owner/Name#name`.
+fn is_page_title(path: &str, fragment: &str) -> bool {
+    let name = path.trim_end_matches('/').rsplit('/').next();
+    let name = name.unwrap_or_default();
+    let stem = name.strip_suffix(".html").or(name.strip_suffix(".htm"));
+    !fragment.is_empty() && stem.unwrap_or(name).eq_ignore_ascii_case(fragment)
 }
 
 /// The query without the parameters that track, or `None` if it has none.

@@ -44,6 +44,8 @@ pub enum Step {
     TextFragment,
     /// `#/`, the home page of an application in the browser.
     EmptyRoute,
+    /// A fragment that repeats the name of the page: the heading that is its title.
+    PageTitle,
     /// `+` for a space in the query.
     PlusForSpace,
     /// Two names of one host.
@@ -67,6 +69,7 @@ impl fmt::Display for Step {
             Step::Tracking(name) => write!(f, "tracking `{name}`"),
             Step::TextFragment => f.write_str("`#:~:text=`"),
             Step::EmptyRoute => f.write_str("`#/`"),
+            Step::PageTitle => f.write_str("the anchor of the page's title"),
             Step::PlusForSpace => f.write_str("`+` for a space"),
             Step::Host(host) => write!(f, "another name of `{host}`"),
             Step::Site(rule) | Step::Likely(rule) => f.write_str(rule),
