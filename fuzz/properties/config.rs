@@ -17,8 +17,10 @@ pub fn holds(bytes: &[u8]) {
     };
     match Config::parse(text) {
         Ok(config) => {
-            let mut options = Options::default();
-            options.settings = config.rules;
+            let mut options = Options {
+                settings: config.rules,
+                ..Options::default()
+            };
             options.surroundings.identity = config.merge.identity.clone();
             let list = common::list(0, LIST);
             let _found = check(std::slice::from_ref(&list), &options);

@@ -11,5 +11,9 @@ pub mod fmt;
 pub mod merge;
 pub mod parse;
 #[path = "../../tests/support/places.rs"]
+#[allow(
+    clippy::duplicate_mod,
+    reason = "the tests that ask these have it of their own too"
+)]
 mod places;
 pub mod three_way;

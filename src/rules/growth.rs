@@ -9,8 +9,11 @@ use crate::list::List;
 use crate::source::counted::steps_of;
 use crate::source::{FileId, Source};
 
-/// Texts of about `size` parts, in shapes that rules look at more than once.
-const SHAPES: &[(&str, fn(usize) -> String)] = &[
+/// What a text is made of, and how to make one of about so many parts.
+type TextShape = (&'static str, fn(usize) -> String);
+
+/// The shapes of text that rules look at more than once.
+const SHAPES: &[TextShape] = &[
     ("entries", |size| {
         lines(size, |at| {
             format!("- [Work {at}](http://w{at}.example.org/?utm_source=x) – does  \"this {at}")
