@@ -203,3 +203,42 @@ impl Told {
         words
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::merge::{Options, merge};
+
+    fn told(texts: [&str; 2]) -> (Vec<String>, Vec<(Field, String)>) {
+        let read = |(id, text): (u32, &&str)| {
+            List::parse(Source::new(FileId(id), format!("{id}.md"), *text))
+        };
+        let lists: Vec<List> = (0..).zip(&texts).map(read).collect();
+        let merged = merge(&lists, &Options::default());
+        let left = |left: &LeftOut| lists[left.span.file.0 as usize].slice(left.span).to_owned();
+        let dropped = merged.decisions.iter().flat_map(|one| &one.dropped);
+        (
+            merged.left_out.iter().map(left).collect(),
+            dropped.map(|one| (one.what, one.text.clone())).collect(),
+        )
+    }
+
+    #[test]
+    fn a_badge_behind_the_same_heading_is_told() {
+        let first = "# A [![B](b.svg)](https://b.example)\n\n- [One](https://one.example)\n";
+        let second = "# A [![B](b.svg)](https://c.example)\n\n- [Two](https://two.example)\n";
+        let (left, dropped) = told([first, second]);
+        assert_eq!(left, ["https://c.example"]);
+        assert_eq!(dropped, []);
+        assert_eq!(told([first, first]), (vec![], vec![]));
+    }
+
+    #[test]
+    fn a_link_that_another_text_swallows_is_told() {
+        let first = "# A\n\n- [One](https://one.example)\n\n<!-- open\n";
+        let second = "# A\n\n## B\n\n- [Two](https://two.example)\n";
+        let (left, dropped) = told([first, second]);
+        assert_eq!(left, [] as [&str; 0]);
+        assert_eq!(dropped, [(Field::Link, "https://two.example".to_owned())]);
+    }
+}
