@@ -25,6 +25,7 @@ mod into;
 mod item;
 mod join;
 mod judge;
+mod lost;
 mod outline;
 mod place;
 mod pool;
@@ -183,7 +184,7 @@ pub enum Outcome {
     },
 }
 
-/// Something of a folded entry that did not come into the merged list.
+/// Something of an entry that did not come into the merged list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dropped {
     /// What it is.

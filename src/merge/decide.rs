@@ -18,7 +18,7 @@ pub(super) fn decide(
     aligned: Aligned,
     clusters: Clusters,
     options: &Options,
-    placed: Placed,
+    mut placed: Placed,
     mut plans: Plans,
     text: String,
 ) -> Merge {
@@ -37,6 +37,8 @@ pub(super) fn decide(
         count(&mut summary, pool.parts[member], &decision);
         decisions.push(decision);
     }
+    let mut left_out = std::mem::take(&mut placed.left_out);
+    super::lost::tell(pool.lists, &text, &mut decisions, &mut left_out);
     let sections = sections(aligned, &placed.outline);
     summary.possible = clusters.possible.len();
     summary.sections_added = sections
@@ -49,7 +51,7 @@ pub(super) fn decide(
         decisions,
         possible: clusters.possible,
         sections,
-        left_out: placed.left_out,
+        left_out,
         licences: licences(pool),
         summary,
         text,
