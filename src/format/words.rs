@@ -3,7 +3,7 @@
 use super::Layout;
 use crate::list::style::{Ending, SeparatorForm, to_end};
 use crate::list::{Entry, List, Role, SectionId, SeparatorKind, Shape};
-use crate::source::{FileId, Source};
+use crate::source::{FileId, Source, Span};
 
 /// How the entries of a section are to be written.
 struct Form {
@@ -93,9 +93,20 @@ fn separator(layout: &mut Layout<'_>, entry: &Entry, usual: Option<&str>) {
         && is_exchangeable(separator.kind)
         && (separator.kind != SeparatorKind::Colon || !text.ends_with(':'))
         && !text.contains(['\n', '\r'])
+        && !may_define(layout.list, separator.span)
     {
         layout.replace(separator.span, usual);
     }
+}
+
+/// Whether the colon at `separator` may be that of a definition, `[a]: b` on a line of its own: a link
+/// that is written by its name would lead nowhere without it.
+fn may_define(list: &List, separator: Span) -> bool {
+    let line = list.source.line_span(list.source.line(separator.start));
+    let before = list.slice(separator.with(line.start, separator.start));
+    list.slice(separator).starts_with(':')
+        && before.trim_start().starts_with('[')
+        && before.ends_with(']')
 }
 
 /// Gives the description the usual end.
