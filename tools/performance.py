@@ -197,7 +197,7 @@ def installed(tools):
         VERSIONS[package] = said(["node", "-p", f"require('{folder}/node_modules/{package}/package.json').version"])
         found[package] = [program]
         if package == "remark-cli":
-            found[package] += ["--use", folder / "node_modules" / "remark-preset-lint-recommended"]
+            found[package] += ["--use", folder / "node_modules" / "remark-preset-lint-recommended" / "index.js"]
     for absent in {"rumdl"} - set(found):
         print(f"left out: {absent} (PyPI)", file=sys.stderr)
     return found
