@@ -17,7 +17,7 @@ told() {
   local what=$1
   shift
   # 1 says that something was found, which it is.
-  \time -f "$what: %e s, %U s of CPU, %M KiB at most" "$@" || [ $? -eq 1 ]
+  command time -f "$what: %e s, %U s of CPU, %M KiB at most" "$@" || [ $? -eq 1 ]
 }
 
 told "merge of $entries entries in $lists lists" \
