@@ -21,6 +21,7 @@ mod align;
 mod cluster;
 mod contents;
 mod decide;
+mod heading;
 mod into;
 mod item;
 mod join;

@@ -2,49 +2,11 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::heading::{heading_key, is_generic};
 use super::outline::{Headline, Node, NodeId};
 use super::pool::Pool;
 use super::{Alignment, INBOX, Options, SectionDecision, Unmatched};
 use crate::list::{Heading, List, SectionId, SectionKind};
-
-/// Headings that say nothing by themselves; they match only below the same heading.
-const GENERIC: &[&str] = &[
-    "tools",
-    "resources",
-    "misc",
-    "miscellaneous",
-    "other",
-    "others",
-    "general",
-    "overview",
-    "introduction",
-    "examples",
-    "links",
-    "related",
-    "more",
-    "see also",
-    "further reading",
-    "external links",
-    "references",
-    "libraries",
-    "frameworks",
-    "projects",
-    "software",
-    "various",
-    "uncategorized",
-    "basics",
-    "getting started",
-    "other resources",
-    "useful links",
-    "extras",
-    "additional resources",
-    "other tools",
-    "inactive",
-    "archived",
-    "deprecated",
-    "free",
-    "paid",
-];
 
 /// The section that stands before the first heading and that the outline hangs from.
 pub(super) const ROOT: NodeId = NodeId(0);
@@ -98,30 +60,6 @@ fn headline_text(lists: &[List], headline: &Headline) -> Option<String> {
             Some(heading.text.clone())
         }
         Headline::Named(name) => Some(name.clone()),
-    }
-}
-
-/// A heading as headings are compared: case-folded words without numbers and signs before them.
-pub(super) fn heading_key(text: &str) -> String {
-    let folded = text.to_lowercase().replace('&', " and ");
-    let bare = folded.trim_start_matches(|first: char| !first.is_alphanumeric());
-    let number = bare
-        .find(|char: char| !(char.is_ascii_digit() || matches!(char, '.' | ')')))
-        .filter(|&end| end > 0 && bare[..end].ends_with(['.', ')']));
-    let words = number.map_or(bare, |end| &bare[end..]);
-    let mut key = String::new();
-    for word in words.split(|char: char| !char.is_alphanumeric() && !"+#".contains(char)) {
-        if !word.is_empty() {
-            if !key.is_empty() {
-                key.push(' ');
-            }
-            key.push_str(word);
-        }
-    }
-    if key.is_empty() {
-        text.trim().to_owned()
-    } else {
-        key
     }
 }
 
@@ -369,7 +307,7 @@ impl<'l> Aligner<'_, 'l> {
     /// The one section with the same heading, where one of the two stands in no other section or
     /// both stand in sections with the same heading.
     fn same_heading(&self, wanted: &Wanted<'l>, claimed: &FxHashSet<NodeId>) -> Option<NodeId> {
-        if wanted.kind != SectionKind::Entries || GENERIC.contains(&wanted.key.as_str()) {
+        if wanted.kind != SectionKind::Entries || is_generic(&wanted.key) {
             return None;
         }
         // Which of the two sections of its list would be meant, the next merge could not tell.
@@ -491,21 +429,5 @@ impl<'l> Aligner<'_, 'l> {
             to: self.aligned.path(self.pool, node),
             how,
         });
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headings_are_compared_by_their_words() {
-        assert_eq!(
-            heading_key("🚀 1. Tools & Libraries:"),
-            "tools and libraries"
-        );
-        assert_eq!(heading_key("C++"), "c++");
-        assert_eq!(heading_key("3D Graphics"), "3d graphics");
-        assert_eq!(heading_key("🚀"), "🚀");
     }
 }

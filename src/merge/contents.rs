@@ -84,7 +84,7 @@ pub(super) fn resolve(list: &List, old: &Contents) -> FxHashMap<SectionId, usize
     for (id, heading) in list.headings() {
         by_anchor.entry(heading.slug.clone()).or_insert(id);
         by_words
-            .entry(super::align::heading_key(&heading.text))
+            .entry(super::heading::heading_key(&heading.text))
             .or_insert(id);
     }
     for anchor in &list.anchors {
@@ -103,7 +103,7 @@ pub(super) fn resolve(list: &List, old: &Contents) -> FxHashMap<SectionId, usize
     for (at, line) in old.lines.iter().enumerate() {
         let fragment = list.link(line.link).fragment().unwrap_or_default();
         let spelled = anchor::spellings(fragment).find_map(|name| by_anchor.get(&name));
-        let section = spelled.or_else(|| by_words.get(&super::align::heading_key(&line.text)));
+        let section = spelled.or_else(|| by_words.get(&super::heading::heading_key(&line.text)));
         if let Some(&section) = section {
             known.entry(section).or_insert(at);
         }

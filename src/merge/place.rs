@@ -368,7 +368,7 @@ impl<'l> Placing<'_, 'l> {
         };
         let place = self.pool.place(member);
         let items = below.first().copied().unwrap_or(ItemListId(0));
-        let key = super::align::heading_key(words);
+        let key = super::heading::heading_key(words);
         self.shelves.group(container, place, key, items, neighbour)
     }
 
