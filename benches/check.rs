@@ -2,10 +2,10 @@
 //!
 //! `cargo bench --bench check` prints times, and ratios of times that were taken in turns.
 
+#[path = "beside/mod.rs"]
+mod beside;
 #[path = "texts/mod.rs"]
 mod texts;
-
-use std::time::{Duration, Instant};
 
 use divan::Bencher;
 use divan::counter::BytesCount;
@@ -16,8 +16,6 @@ use texts::{bare, grown, texts};
 
 /// How many entries the made-up lists have.
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
-/// How often each thing is done for its ratio; the fastest counts.
-const ROUNDS: usize = 5;
 
 fn main() {
     divan::main();
@@ -36,21 +34,14 @@ fn main() {
 /// Prints what a model and a check of `texts` cost, in times of what the bare parser costs.
 fn ratios(name: &str, texts: &[String]) {
     let (default, strict) = (options(Preset::Default), options(Preset::Strict));
-    let ways: [&dyn Fn(&str); 4] = [
-        &|text| bare(text),
-        &|text| drop(divan::black_box(model(text))),
-        &|text| checked(text, &default),
-        &|text| checked(text, &strict),
-    ];
-    let mut best = [Duration::MAX; 4];
-    for _ in 0..ROUNDS {
-        for (best, way) in best.iter_mut().zip(ways) {
-            let start = Instant::now();
-            texts.iter().for_each(|text| way(text));
-            *best = (*best).min(start.elapsed());
-        }
-    }
-    let [floor, others @ ..] = best.map(|best| best.as_secs_f64());
+    let all = |way: &dyn Fn(&str)| texts.iter().for_each(|text| way(text));
+    let times = beside::fastest([
+        &|| all(&bare),
+        &|| all(&|text| drop(divan::black_box(model(text)))),
+        &|| all(&|text| checked(text, &default)),
+        &|| all(&|text| checked(text, &strict)),
+    ]);
+    let [floor, others @ ..] = times.map(|time| time.as_secs_f64());
     let bytes: usize = texts.iter().map(String::len).sum();
     let ratios = others.map(|time| format!("{:.2}", time / floor));
     println!(

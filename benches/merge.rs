@@ -1,6 +1,8 @@
 //! What a merge costs as the lists grow in number: `cargo bench --bench merge`, or for other sizes
 //! `cargo bench --bench merge -- 10000 100000`.
 
+#[path = "texts/mod.rs"]
+mod texts;
 #[path = "world/mod.rs"]
 mod world;
 

@@ -3,6 +3,8 @@
 
 #[path = "beside/mod.rs"]
 mod beside;
+#[path = "texts/mod.rs"]
+mod texts;
 
 use std::path::{Path, PathBuf};
 
@@ -10,6 +12,7 @@ use divan::Bencher;
 use listwright::list::List;
 use listwright::source::{FileId, Source};
 use listwright::three_way::{Options, three_way};
+use texts::shared;
 
 /// Base, ours and theirs.
 type Case = [String; 3];
@@ -18,7 +21,7 @@ fn main() {
     for set in ["merges", "merges_clean"] {
         let cases = cases(set);
         if cases.is_empty() {
-            eprintln!("no real merges in {}", folder(set).display());
+            eprintln!("no real merges in {}", shared(set).display());
             continue;
         }
         beside::tell(
@@ -50,17 +53,9 @@ fn merge(case: &Case) {
     divan::black_box(three_way(base, ours, theirs, &Options::default()));
 }
 
-fn folder(set: &str) -> PathBuf {
-    let shared = std::env::var_os("LISTWRIGHT_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    shared.join(set)
-}
-
 /// The cases of a set, sorted by name; none where the shared data is absent.
 fn cases(set: &str) -> Vec<Case> {
-    let entries = std::fs::read_dir(folder(set)).into_iter().flatten();
+    let entries = std::fs::read_dir(shared(set)).into_iter().flatten();
     let mut folders: Vec<PathBuf> = entries.filter_map(|one| Some(one.ok()?.path())).collect();
     folders.sort();
     folders.iter().filter_map(|folder| case(folder)).collect()

@@ -1,5 +1,7 @@
 //! Writes a made-up world of lists into a folder: `cargo bench --bench world -- FOLDER ENTRIES LISTS`.
 
+#[path = "texts/mod.rs"]
+mod texts;
 #[path = "world/mod.rs"]
 mod world;
 

@@ -4,13 +4,18 @@
 
 use std::path::PathBuf;
 
-/// The real lists, or one made up where they are not there.
-pub fn texts() -> Vec<String> {
+/// Where a part of the shared data is, if it is there at all.
+pub fn shared(path: &str) -> PathBuf {
     let root = std::env::var_os("LISTWRIGHT_SHARED").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
         PathBuf::from,
     );
-    let Ok(folder) = std::fs::read_dir(root.join("corpus/lists")) else {
+    root.join(path)
+}
+
+/// The real lists, or one made up where they are not there.
+pub fn texts() -> Vec<String> {
+    let Ok(folder) = std::fs::read_dir(shared("corpus/lists")) else {
         return vec![grown(20_000)];
     };
     let mut paths: Vec<PathBuf> = folder.filter_map(|one| Some(one.ok()?.path())).collect();

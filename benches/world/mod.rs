@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 use listwright::list::{List, Role};
 use listwright::source::{FileId, Source};
 
+use super::texts::shared;
+
 /// Real lists taken apart.
 pub struct World {
     works: Vec<Work>,
@@ -43,13 +45,10 @@ const SEPARATORS: [&str; 3] = [" - ", ": ", " – "];
 impl World {
     /// Takes the lists in the folder of the shared data apart; where it is missing, the sample lists.
     pub fn read() -> World {
-        let project = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let shared = std::env::var_os("LISTWRIGHT_SHARED")
-            .map_or_else(|| project.join("../shared"), PathBuf::from);
-        let mut texts = markdown_in(&shared.join("corpus/lists"));
+        let mut texts = markdown_in(&shared("corpus/lists"));
         if texts.is_empty() {
             eprintln!("the corpus is missing: the world is made from the sample lists");
-            texts = markdown_in(&project.join("lists"));
+            texts = markdown_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lists"));
         }
         let mut world = World {
             works: Vec::new(),

@@ -249,25 +249,3 @@ fn pairs_of(groups: &Value) -> Vec<(String, String)> {
     pairs.sort();
     pairs
 }
-
-/// Prints how many entries a second are known; run it with `--release` and `--ignored`.
-#[test]
-#[ignore = "a measurement"]
-fn identities_a_second() {
-    let Ok(files) = std::fs::read_dir(shared_path("corpus/lists")) else {
-        println!("skipped: the corpus is missing");
-        return;
-    };
-    let texts = files.filter_map(|file| std::fs::read_to_string(file.ok()?.path()).ok());
-    let lists: Vec<_> = texts
-        .map(|text| List::parse(Source::new(FileId(0), "list.md", text)))
-        .collect();
-    let options = Options::default();
-    let start = std::time::Instant::now();
-    let count: usize = lists
-        .iter()
-        .map(|list| Identity::of_works(list, &options).len())
-        .sum();
-    let seconds = start.elapsed().as_secs_f64();
-    println!("{:.0} entries a second", count as f64 / seconds);
-}

@@ -233,21 +233,3 @@ fn corpus_links() -> Option<BTreeSet<String>> {
     }
     Some(links)
 }
-
-/// Prints how many links a second get their key; run it with `--release` and `--ignored`.
-#[test]
-#[ignore = "a measurement"]
-fn keys_a_second() {
-    let Some(links) = corpus_links() else { return };
-    let options = Options::default();
-    let start = std::time::Instant::now();
-    let length: usize = (0..10)
-        .flat_map(|_| &links)
-        .map(|link| LinkKey::new(link, &options).certain().len())
-        .sum();
-    let seconds = start.elapsed().as_secs_f64();
-    println!(
-        "{:.0} links a second ({length} bytes)",
-        links.len() as f64 * 10.0 / seconds
-    );
-}
