@@ -10,6 +10,7 @@ mod diff3;
 mod facts;
 mod fields;
 mod follow;
+mod headings;
 mod key;
 mod lines;
 pub mod markers;

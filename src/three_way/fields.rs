@@ -107,7 +107,13 @@ pub(super) fn changed(base: Of<'_, '_>, ours: Of<'_, '_>, theirs: Of<'_, '_>) ->
             merged => merged,
         };
     }
-    by_words(&o, &a, &b)
+    match (by_words(&o, &a, &b), base.kind()) {
+        (Merged::Conflict(_), Kind::Heading) => match formatted(Field::Title, &o, &a, &b) {
+            Some(text) => Merged::Text(text.to_owned()),
+            None => Merged::Conflict(Reason::SameField),
+        },
+        (merged, _) => merged,
+    }
 }
 
 /// A line of a table of contents; the table is made anew, so what matters is where it leads.
@@ -264,6 +270,7 @@ fn by_fields(base: &Fields<'_>, ours: &Fields<'_>, theirs: &Fields<'_>) -> Merge
         let part = three_way(o, a, b)
             .or_else(|| alike(*field, a, b))
             .or_else(|| formatted(*field, o, a, b))
+            .or_else(|| readdressed(*field, o, a, b))
             .or_else(|| contained(o, a, b))
             .map(str::to_owned)
             .or_else(|| match field {
@@ -324,6 +331,21 @@ fn formatted<'v>(field: Field, base: &str, ours: &'v str, theirs: &'v str) -> Op
     if only_signs(ours) {
         Some(theirs)
     } else if only_signs(theirs) {
+        Some(ours)
+    } else {
+        None
+    }
+}
+
+/// The side that gave another address, where the other changed nothing but the scheme of the old one
+/// or the slash at its end.
+fn readdressed<'v>(field: Field, base: &str, ours: &'v str, theirs: &'v str) -> Option<&'v str> {
+    if field != Field::Destination {
+        return None;
+    }
+    if destinations_alike(base, ours) {
+        Some(theirs)
+    } else if destinations_alike(base, theirs) {
         Some(ours)
     } else {
         None

@@ -1,6 +1,7 @@
 //! Which unit of one text is which unit of another.
 
 use super::diff3::Hunk;
+use super::headings;
 use super::units::{Kind, Side, Unit};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -20,7 +21,7 @@ impl Pairs {
         }
     }
 
-    fn join(&mut self, old: u32, new: u32) {
+    pub(super) fn join(&mut self, old: u32, new: u32) {
         let (forth, back) = (old as usize, new as usize);
         if self.forth[forth].is_none() && self.back[back].is_none() {
             self.forth[forth] = Some(new);
@@ -28,11 +29,11 @@ impl Pairs {
         }
     }
 
-    fn free_old(&self, unit: u32) -> bool {
+    pub(super) fn free_old(&self, unit: u32) -> bool {
         self.forth[unit as usize].is_none()
     }
 
-    fn free_new(&self, unit: u32) -> bool {
+    pub(super) fn free_new(&self, unit: u32) -> bool {
         self.back[unit as usize].is_none()
     }
 }
@@ -40,8 +41,8 @@ impl Pairs {
 /// Pairs the units of `old` with those of `new`, of which `hunks` is the line diff.
 ///
 /// In this order: units in lines that did not change; units with one key, first under the same
-/// headings, then anywhere; with one title under the same headings; and last, what one hunk has on
-/// both sides and what is alike.
+/// headings, then anywhere; with one title under the same headings; headings with the same entries
+/// under them; and last, what one hunk has on both sides and what is alike.
 pub(super) fn pairs(old: &Side<'_>, new: &Side<'_>, hunks: &[Hunk]) -> Pairs {
     let mut pairs = Pairs::new(old, new);
     pair_unchanged(&mut pairs, old, new, hunks);
@@ -58,6 +59,7 @@ pub(super) fn pairs(old: &Side<'_>, new: &Side<'_>, hunks: &[Hunk]) -> Pairs {
     pair_by(&mut pairs, old, new, |unit| {
         (unit.title > 0 && unit.kind != Kind::Contents).then_some((unit.title, unit.path))
     });
+    headings::pair_by_content(&mut pairs, old, new);
     for hunk in hunks {
         pair_alike(&mut pairs, old, new, hunk);
     }
