@@ -1,6 +1,7 @@
 //! One entry in three texts becomes one text, field by field.
 
 use super::Reason;
+use super::mentions;
 use super::units::{Kind, Side};
 use super::words::{apart, bare, by_words, cells, contained, mostly_the_same_words, three_way};
 use crate::list::{Entry, Shape};
@@ -149,7 +150,7 @@ pub(super) fn added(ours: Of<'_, '_>, theirs: Of<'_, '_>) -> Merged {
 
 /// The destinations in a text as they are told apart when links are counted.
 fn destinations(text: &str) -> Vec<String> {
-    super::check::destinations(text).collect()
+    mentions::destinations(text).collect()
 }
 
 /// The parts of an entry's text, joined they are the text.
@@ -353,5 +354,5 @@ fn readdressed<'v>(field: Field, base: &str, ours: &'v str, theirs: &'v str) -> 
 }
 
 fn destinations_alike(ours: &str, theirs: &str) -> bool {
-    super::check::counted(ours) == super::check::counted(theirs)
+    mentions::counted(ours) == mentions::counted(theirs)
 }

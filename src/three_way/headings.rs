@@ -52,7 +52,7 @@ fn has_heading(side: &Side<'_>, is_free: impl Fn(u32) -> bool) -> bool {
 
 /// Whether a unit tells which section it stands in: a rule or a code fence stands in many.
 fn stands_for_section(unit: &Unit) -> bool {
-    matches!(unit.kind, Kind::Item | Kind::Row) && unit.named
+    matches!(unit.kind, Kind::Item | Kind::Row) && unit.entry.is_some()
 }
 
 /// For each unit the heading that it stands right under.
