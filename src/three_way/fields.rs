@@ -42,17 +42,33 @@ impl Of<'_, '_> {
     }
 
     /// Whether `other` is no reason to keep it where the other side deleted it: the same in another
-    /// layout or, where no link is at stake, a correction that leaves nine of ten words.
+    /// layout, the same over `https` or, where no link is at stake, a correction that leaves nine of ten words.
     pub(super) fn is_corrected_by(self, other: Of<'_, '_>) -> bool {
         if self.side.unit(self.unit).body == other.side.unit(other.unit).body {
             return true;
         }
         let (old, new) = (self.text(), other.text());
-        let signs = |text: &str| text.split_whitespace().collect::<String>();
+        let signs = |text: &str| {
+            let signs = text.split_whitespace().collect::<String>();
+            signs.replace("http://", "https://")
+        };
         signs(&old) == signs(&new)
             || destinations(&old).is_empty()
                 && destinations(&new).is_empty()
                 && mostly_the_same_words(&old, &new)
+    }
+
+    /// Whether its lines are others than those of `other`.
+    pub(super) fn differs_from(self, other: Of<'_, '_>) -> bool {
+        let (old, new) = (self.side.unit(self.unit), other.side.unit(other.unit));
+        self.side.lines.names.get(old.lines.clone())
+            != other.side.lines.names.get(new.lines.clone())
+    }
+
+    /// Whether `other` has the same words and destinations, with other signs around them.
+    pub(super) fn is_restyled_by(self, other: Of<'_, '_>) -> bool {
+        let (old, new) = (self.text(), other.text());
+        bare(&old) == bare(&new) && destinations(&old) == destinations(&new)
     }
 
     /// Whether `other` is the same entry at another address and nothing else changed: what a
