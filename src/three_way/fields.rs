@@ -3,7 +3,9 @@
 use super::Reason;
 use super::mentions;
 use super::units::{Kind, Side};
-use super::words::{apart, bare, by_words, cells, contained, mostly_the_same_words, three_way};
+use super::words::{
+    apart, bare, by_words, cells, contained, mostly_the_same_words, over_scheme, three_way,
+};
 use crate::list::{Entry, Shape};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -99,7 +101,7 @@ pub(super) fn changed(base: Of<'_, '_>, ours: Of<'_, '_>, theirs: Of<'_, '_>) ->
         if spaces_only(&a) || spaces_only(&b) {
             return by_words(&o, &a, &b);
         }
-        return match contained(&o, &a, &b) {
+        return match contained(&o, &a, &b).or_else(|| over_scheme(&o, &a, &b)) {
             Some(text) => Merged::Text(text.to_owned()),
             None => Merged::Conflict(Reason::Prose),
         };
