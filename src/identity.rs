@@ -21,7 +21,7 @@ pub mod url;
 pub use against::contradiction;
 pub use entry::{Author, Identity, primary_link};
 pub use evidence::{Contradiction, Evidence};
-pub use hosts::is_shortener;
+pub use hosts::{is_shortener, is_shortening_host};
 pub use ids::StrongId;
 pub use judge::{Judgement, Scope, Verdict, judge};
 pub use kind::Kind;
