@@ -57,6 +57,14 @@ impl Progress {
         }
     }
 
+    /// Takes the line away, since something else is written now; the next step shows it again.
+    pub(super) fn clear(&mut self) {
+        if std::mem::take(self.shown.get_mut()) {
+            // A terminal that is gone is no reason to stop.
+            let _ = write!(std::io::stderr().lock(), "\r\u{1b}[K");
+        }
+    }
+
     fn due(&self) -> bool {
         self.on_terminal && self.start.elapsed() >= PATIENCE
     }
@@ -76,8 +84,6 @@ impl Progress {
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        if *self.shown.get_mut() {
-            let _ = write!(std::io::stderr().lock(), "\r\u{1b}[K");
-        }
+        self.clear();
     }
 }
