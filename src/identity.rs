@@ -17,13 +17,15 @@ mod places;
 mod site;
 pub mod title;
 pub mod url;
+mod verdict;
 
 pub use against::contradiction;
 pub use entry::{Author, Identity, primary_link};
 pub use evidence::{Contradiction, Evidence};
 pub use hosts::{is_shortener, is_shortening_host};
 pub use ids::StrongId;
-pub use judge::{Judgement, Scope, Verdict, judge};
+pub use judge::{judge, verdict};
 pub use kind::Kind;
 pub use near::codes;
 pub use options::{Aliases, Options};
+pub use verdict::{Judgement, Scope, Verdict};

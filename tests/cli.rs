@@ -129,6 +129,12 @@ fn overrides_by_path_reach_rules_over_several_lists() {
     // Another scope: for some lists only.
     let some = "[[overrides]]\npaths = [\"old/\"]\nrules.duplicate-link.scope = \"project\"\n";
     assert_eq!(found(some), ["old/c.md warning"]);
+    // An argument counts for all lists and more than the configuration.
+    for (scope, files) in [("project", 2), ("list", 0)] {
+        let arguments = ["check", "--scope", scope, "--only", "duplicate-link"];
+        let output = run(folder.path(), &arguments);
+        assert_eq!(out(&output).matches("is listed already").count(), files);
+    }
 }
 
 #[test]

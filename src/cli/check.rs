@@ -17,7 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::edit::Safety;
 use crate::list::List;
 use crate::report::Format;
-use crate::rules::{Check as Look, Level, Options, Preset, RULES, check, rule};
+use crate::rules::{Check as Look, Level, Options, Preset, RULES, Rule, Value, check, rule};
 use crate::source::{FileId, Source};
 use tell::Teller;
 
@@ -59,6 +59,9 @@ struct RuleArguments {
     /// Do not ask these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     allow: Vec<String>,
+    /// Where a work may stand once: list, section, or project, which is all lists of this run
+    #[arg(long, value_name = "SCOPE", value_parser = ["list", "section", "project"])]
+    scope: Option<String>,
 }
 
 /// What is done with fixes.
@@ -220,6 +223,10 @@ impl RuleArguments {
         for settings in std::iter::once(&mut options.settings).chain(all) {
             settings.preset = self.preset.unwrap_or(settings.preset);
             for rule in RULES {
+                if let Some(scope) = self.scope.clone().filter(|_| has_scope(rule)) {
+                    let values = settings.values.entry(rule.name.to_owned()).or_default();
+                    values.insert("scope".to_owned(), Value::Text(scope));
+                }
                 let name = rule.name.to_owned();
                 let unwanted = !self.only.is_empty() && !self.only.contains(&name);
                 if unwanted || self.allow.contains(&name) {
@@ -233,11 +240,16 @@ impl RuleArguments {
     }
 }
 
+/// Whether a rule can be asked to look at all lists at once.
+fn has_scope(rule: &Rule) -> bool {
+    let mut options = rule.options.iter();
+    matches!(rule.check, Look::Project(_)) && options.any(|option| option.name == "scope")
+}
+
 /// Whether some rule that is on is asked to look at all lists at once: its `scope` is the project.
 fn together(options: &Options) -> bool {
     RULES.iter().any(|rule| {
-        matches!(rule.check, Look::Project(_))
-            && rule.options.iter().any(|option| option.name == "scope")
+        has_scope(rule)
             && options.all_settings().any(|settings| {
                 settings.level(rule) != Level::Off && settings.of(rule).text("scope") == "project"
             })
@@ -287,7 +299,7 @@ impl Run<'_> {
         teller: &mut Teller<'_>,
         troubles: &mut Vec<Trouble>,
     ) -> Result<(), Trouble> {
-        let mut progress = Progress::new();
+        let progress = Progress::new();
         let portion = match teller.goes_along() {
             true => PORTION,
             false => inputs.len().max(1),

@@ -29,8 +29,11 @@ pub(super) fn proposed(pool: &Pool<'_>, own: &Own) -> Vec<(Member, Member)> {
         .collect();
     let mut pairs = by_keys(pool, own, &free);
     pairs.extend(below(pool, &free));
-    let titles = free.iter().map(|&member| pool.keys[member].words());
-    let similar = join::similar(&join::numbered(titles));
+    let titles: Vec<&str> = free
+        .iter()
+        .map(|&member| pool.keys[member].words())
+        .collect();
+    let similar = join::similar(&titles);
     pairs.extend(similar.into_iter().map(|(a, b)| (free[a], free[b])));
     pairs.par_sort_unstable();
     pairs.dedup();

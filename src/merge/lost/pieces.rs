@@ -1,0 +1,161 @@
+//! A long merged text read piece by piece: parsed as one it would take ten times its length of memory.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::known::{each_word, number};
+use crate::list::List;
+use crate::source::{FileId, Source};
+
+/// How many bytes a piece has at least. Only the longest of real lists have more than one piece.
+const PIECE: usize = 2 << 20;
+
+/// What is known of a piece of a text.
+pub(super) struct Piece {
+    /// The numbers of the words of its titles and headings, as a reader sees them.
+    pub(super) words: Vec<u64>,
+    /// The numbers of the addresses that its links lead to.
+    pub(super) urls: Vec<u64>,
+    /// Whether the next piece begins as a section of its own, here and in the whole text: nothing
+    /// is open that would swallow its heading.
+    ends: bool,
+}
+
+/// What stands in `text`, a merge of `lists`, as a reader of Markdown reads it; `None` where a piece
+/// is too long to be read.
+pub(super) fn read(text: &str, lists: &[List]) -> Option<Vec<Piece>> {
+    let definitions = definitions(lists);
+    let starts = starts(text, PIECE.max(definitions.len()));
+    if starts.len() < 2 {
+        return Some(vec![piece(text, None, "")?]);
+    }
+    let of = |at: usize| {
+        let end = starts.get(at + 1).copied();
+        let own = text.get(starts[at]..end.unwrap_or(text.len()));
+        let next = end.and_then(|end| text.get(end..)?.lines().next());
+        piece(own.unwrap_or_default(), next, &definitions)
+    };
+    let pieces = (0..starts.len()).into_par_iter().map(of);
+    let mut pieces = pieces.collect::<Option<Vec<Piece>>>()?;
+    // What is open at the end of a piece may be open to the end of the text.
+    if let Some(open) = pieces.iter().position(|piece| !piece.ends) {
+        pieces.truncate(open);
+        let rest = text.get(starts[open]..).unwrap_or_default();
+        pieces.push(piece(rest, None, &definitions)?);
+    }
+    Some(pieces)
+}
+
+/// Where pieces of at least so many bytes begin: at headings behind a blank line.
+fn starts(text: &str, length: usize) -> Vec<usize> {
+    let blank_line = match memchr::memmem::find(text.as_bytes(), b"\r\n") {
+        Some(_) => "\r\n\r\n#",
+        None => "\n\n#",
+    };
+    let find = memchr::memmem::Finder::new(blank_line);
+    let mut starts = vec![0];
+    let mut from = length;
+    while let Some(rest) = text.as_bytes().get(from..) {
+        let Some(next) = find.find(rest) else {
+            break;
+        };
+        let start = from + next + blank_line.len() - 1;
+        starts.push(start);
+        from = start + length;
+    }
+    starts
+}
+
+/// The definitions of links of all lists, each label once: any piece may refer to them.
+fn definitions(lists: &[List]) -> String {
+    let mut text = String::new();
+    let mut labels = FxHashSet::default();
+    for list in lists {
+        for definition in &list.definitions {
+            if labels.insert(definition.label.as_str()) {
+                text.push_str("\n\n");
+                text.push_str(list.slice(definition.span).trim());
+            }
+        }
+    }
+    text
+}
+
+/// Reads `text` as what stands before the heading `next`.
+fn piece(text: &str, next: Option<&str>, definitions: &str) -> Option<Piece> {
+    let mut whole = String::with_capacity(text.len() + definitions.len() + 100);
+    whole.push_str(text);
+    whole.push_str(next.unwrap_or_default());
+    whole.push_str(definitions);
+    if whole.len() > Source::ADDRESSABLE {
+        // Places in a longer text have no numbers.
+        return None;
+    }
+    let list = List::parse(Source::new(FileId(u32::MAX), "", whole));
+    let last = list.headings().last();
+    let mut words = Vec::new();
+    let titles = list.entries.iter().filter_map(|entry| entry.title.as_ref());
+    for title in titles {
+        each_word(&title.text, |word| words.push(word));
+    }
+    for (_, heading) in list.headings() {
+        each_word(&heading.text, |word| words.push(word));
+    }
+    let urls = list.links.iter().map(|link| number(link.url.as_bytes()));
+    Some(Piece {
+        words,
+        urls: urls.collect(),
+        ends: next.is_none()
+            || last.is_some_and(|(_, heading)| heading.span.start as usize == text.len()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(text: &str) -> List {
+        List::parse(Source::new(FileId(0), "a.md", text))
+    }
+
+    /// A section that alone is as long as a piece.
+    fn section(number: usize, behind: &str) -> String {
+        let entry = format!(
+            "- [A {number}](https://a.org/{number}) - {}\n",
+            "x ".repeat(500)
+        );
+        let entries = entry.repeat(PIECE / entry.len() + 1);
+        format!("## S{number}\n\n{entries}{behind}\n\n")
+    }
+
+    fn urls(pieces: &[Piece]) -> FxHashSet<u64> {
+        pieces
+            .iter()
+            .flat_map(|piece| piece.urls.iter().copied())
+            .collect()
+    }
+
+    #[test]
+    fn pieces_say_what_the_whole_says() {
+        let definition = "[r]: https://r.org";
+        let text = section(1, "[R][r]") + &section(2, "") + &section(3, definition);
+        let whole = piece(&text, None, "").expect("it can be read");
+        let pieces = read(&text, &[list(definition)]).expect("it can be read");
+        assert_eq!(pieces.len(), 3);
+        assert_eq!(urls(&pieces), urls(&[whole]));
+        assert_eq!(urls(&pieces).len(), 4);
+        let lines = text.replace('\n', "\r\n");
+        let pieces = read(&lines, &[list(definition)]).expect("it can be read");
+        assert_eq!((pieces.len(), urls(&pieces).len()), (3, 4));
+    }
+
+    #[test]
+    fn what_is_open_at_the_end_of_a_piece_swallows_the_next() {
+        for open in ["\n<!-- open", "\n```"] {
+            let text = section(1, "") + &section(2, open) + &section(3, "") + &section(4, "");
+            let pieces = read(&text, &[]).expect("it can be read");
+            assert_eq!(pieces.len(), 2);
+            assert_eq!(urls(&pieces).len(), 2, "{open}");
+        }
+    }
+}
