@@ -213,14 +213,14 @@ impl Orderer<'_, '_, '_> {
     fn join_level<'r>(&self, ours: Vec<&'r [Thing]>, theirs: Vec<&'r [Thing]>) -> Vec<&'r [Thing]> {
         let key = |tree: &&[Thing]| {
             let unit = tree.first().map(|thing| self.unit(*thing));
-            unit.map_or(("", 0), |unit| (&*unit.sort, unit.says))
+            unit.map_or((None, 0), |unit| (unit.sort.as_deref(), unit.says))
         };
         let rises = |trees: &[&[Thing]]| trees.is_sorted_by_key(&key);
         let mut all = Vec::with_capacity(ours.len() + theirs.len());
         if rises(&ours) && rises(&theirs) && self.is_sorted_here(&ours, &theirs) {
             all.extend(ours);
             all.extend(theirs);
-            all.sort_by(|x, y| key(x).0.cmp(key(y).0));
+            all.sort_by(|x, y| key(x).0.cmp(&key(y).0));
             return all;
         }
         let ours_first = match (ours.first(), theirs.first()) {
@@ -253,7 +253,9 @@ impl Orderer<'_, '_, '_> {
     fn join_sections(&self, ours: &[Thing], theirs: &[Thing], slots: &mut Vec<Slot>) {
         let key = |run: &[Thing]| {
             let unit = run.first().map(|thing| self.unit(*thing));
-            unit.map_or((0, ""), |unit| (-i32::from(unit.depth), &*unit.sort))
+            unit.map_or((0, None), |unit| {
+                (-i32::from(unit.depth), unit.sort.as_deref())
+            })
         };
         let (first, second) = if key(ours) <= key(theirs) {
             (ours, theirs)

@@ -1,6 +1,7 @@
 //! Which unit of one text is which unit of another.
 
 use super::diff3::Hunk;
+use super::headings;
 use super::units::{Kind, Side, Unit};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -20,7 +21,7 @@ impl Pairs {
         }
     }
 
-    fn join(&mut self, old: u32, new: u32) {
+    pub(super) fn join(&mut self, old: u32, new: u32) {
         let (forth, back) = (old as usize, new as usize);
         if self.forth[forth].is_none() && self.back[back].is_none() {
             self.forth[forth] = Some(new);
@@ -28,40 +29,45 @@ impl Pairs {
         }
     }
 
-    fn free_old(&self, unit: u32) -> bool {
+    pub(super) fn free_old(&self, unit: u32) -> bool {
         self.forth[unit as usize].is_none()
     }
 
-    fn free_new(&self, unit: u32) -> bool {
+    pub(super) fn free_new(&self, unit: u32) -> bool {
         self.back[unit as usize].is_none()
     }
 }
 
-/// Pairs the units of `old` with those of `new`, of which `hunks` is the line diff.
-///
-/// In this order: units in lines that did not change; units with one key, first under the same
-/// headings, then anywhere; with one title under the same headings; and last, what one hunk has on
-/// both sides and what is alike.
-pub(super) fn pairs(old: &Side<'_>, new: &Side<'_>, hunks: &[Hunk]) -> Pairs {
+/// Pairs the units in lines that did not change from `old` to `new`, of which `hunks` is the diff.
+pub(super) fn unchanged(old: &Side<'_>, new: &Side<'_>, hunks: &[Hunk]) -> Pairs {
     let mut pairs = Pairs::new(old, new);
     pair_unchanged(&mut pairs, old, new, hunks);
-    pair_by(&mut pairs, old, new, |unit| {
+    pairs
+}
+
+/// Pairs what did change.
+///
+/// In this order: units with one key, first under the same headings, then anywhere; with one title
+/// under the same headings; headings with the same entries under them; and last, what one hunk has on
+/// both sides and what is alike.
+pub(super) fn pair_changed(pairs: &mut Pairs, old: &Side<'_>, new: &Side<'_>, hunks: &[Hunk]) {
+    pair_by(pairs, old, new, |unit| {
         (unit.kind != Kind::Line).then_some((unit.key, unit.path))
     });
     for hunk in hunks {
-        pair_lines(&mut pairs, old, new, hunk);
+        pair_lines(pairs, old, new, hunk);
     }
-    pair_long_lines(&mut pairs, old, new);
-    pair_by(&mut pairs, old, new, |unit| {
+    pair_long_lines(pairs, old, new);
+    pair_by(pairs, old, new, |unit| {
         (unit.named || unit.kind == Kind::Heading).then_some((unit.key, 0))
     });
-    pair_by(&mut pairs, old, new, |unit| {
+    pair_by(pairs, old, new, |unit| {
         (unit.title > 0 && unit.kind != Kind::Contents).then_some((unit.title, unit.path))
     });
+    headings::pair_by_content(pairs, old, new);
     for hunk in hunks {
-        pair_alike(&mut pairs, old, new, hunk);
+        pair_alike(pairs, old, new, hunk);
     }
-    pairs
 }
 
 /// Pairs what `one` renamed and relinked with what it is on the other side, where both sides gave
