@@ -207,6 +207,13 @@ impl FromStr for Format {
     }
 }
 
+impl Format {
+    /// Whether the findings of some lists can be written before those of the others are known.
+    pub fn goes_by_portions(self) -> bool {
+        matches!(self, Format::Full | Format::Concise)
+    }
+}
+
 /// Writes `findings` to `out` in `format`.
 ///
 /// `style` matters to the formats for people only.
@@ -214,6 +221,21 @@ impl FromStr for Format {
 /// # Errors
 /// Those of `out`; a closed pipe is one of them.
 pub fn write(
+    findings: &Findings<'_>,
+    format: Format,
+    style: &Style,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    write_portion(findings, format, style, out)?;
+    write_end(&findings.tally(), format, style, out)
+}
+
+/// Writes `findings` without what is said of all of them: those of a portion of the lists, in a
+/// format that [goes by portions](Format::goes_by_portions).
+///
+/// # Errors
+/// Those of `out`; a closed pipe is one of them.
+pub fn write_portion(
     findings: &Findings<'_>,
     format: Format,
     style: &Style,
@@ -228,30 +250,6 @@ pub fn write(
         Format::Gitlab => gitlab::write(findings, out),
         Format::Junit => junit::write(findings, out),
         Format::Rdjson => rdjson::write(findings, out),
-    }
-}
-
-impl Format {
-    /// Whether the findings of some lists can be written before those of the others are known.
-    pub fn goes_by_portions(self) -> bool {
-        matches!(self, Format::Full | Format::Concise)
-    }
-}
-
-/// Writes `findings`, those of a portion of the lists, in a format that
-/// [goes by portions](Format::goes_by_portions); in any other, as [`write`](write()) does.
-///
-/// # Errors
-/// Those of `out`; a closed pipe is one of them.
-pub fn write_portion(
-    findings: &Findings<'_>,
-    format: Format,
-    style: &Style,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
-    match format {
-        Format::Full => text::write_findings(findings, style, out),
-        _ => write(findings, format, style, out),
     }
 }
 

@@ -18,24 +18,11 @@ const GUTTER: usize = 12;
 /// Characters of a message or of help that are shown; a list can quote itself at any length.
 const LONGEST_TEXT: usize = 2_000;
 
-/// Writes every finding and, where `style` says so, the line that counts them.
-///
-/// # Errors
-/// Those of `out`.
-pub fn write(findings: &Findings<'_>, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
-    write_findings(findings, style, out)?;
-    write_summary(&findings.tally(), style, out)
-}
-
 /// Writes every finding.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_findings(
-    findings: &Findings<'_>,
-    style: &Style,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
+pub fn write(findings: &Findings<'_>, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     let renderer = Renderer::new(findings.sources, findings.rules, style);
     let mut text = String::new();
     for diagnostic in findings.diagnostics {
