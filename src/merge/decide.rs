@@ -1,5 +1,7 @@
 //! What is told of a merge: every entry's outcome with its reason, and the figures.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -80,19 +82,19 @@ fn count(summary: &mut Summary, part: Part, decision: &Decision) {
 }
 
 /// The headings from the top down to each section of the merged list.
-fn paths(pool: &Pool<'_>, outline: &Outline) -> Vec<Vec<String>> {
-    let mut paths: Vec<Vec<String>> = vec![Vec::new(); outline.nodes.len()];
+fn paths(pool: &Pool<'_>, outline: &Outline) -> Vec<Arc<[String]>> {
+    let mut paths: Vec<Arc<[String]>> = vec![Arc::default(); outline.nodes.len()];
     for id in outline.in_order() {
         let node = outline.node(id);
         let mut path = node
             .parent
-            .map(|parent| paths[parent.0].clone())
+            .map(|parent| paths[parent.0].to_vec())
             .unwrap_or_default();
         let words = super::align::words_of(pool.lists, &node.headline);
         if !words.is_empty() {
             path.push(words);
         }
-        paths[id.0] = path;
+        paths[id.0] = path.into();
     }
     paths
 }
@@ -129,7 +131,7 @@ struct Deciding<'p, 'l> {
     options: &'p Options,
     placed: &'p Placed,
     /// The headings from the top down to each section of the merged list.
-    paths: Vec<Vec<String>>,
+    paths: Vec<Arc<[String]>>,
     /// The section of the merged list that each member stands in, if a list there holds it.
     nodes: Vec<Option<NodeId>>,
 }
@@ -184,7 +186,7 @@ impl Deciding<'_, '_> {
             place,
             span: entry.span,
             title: title(pool, member),
-            section: path.clone(),
+            section: Arc::clone(path),
             moved_from: moved.then(|| own.into_iter().map(str::to_owned).collect()),
             outcome,
             dropped: Vec::new(),

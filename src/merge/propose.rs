@@ -81,7 +81,9 @@ fn keys_of(pool: &Pool<'_>, own: &Own, member: Member) -> Vec<u64> {
     let title = identity.title.as_ref();
     if let Some(title) = title.filter(|title| !title.words().is_empty()) {
         keys.push(key("title", title.joined()));
-        keys.push(key("title", title.main()));
+        if title.main() != title.joined() {
+            keys.push(key("title", title.main()));
+        }
         let loose = title.loose();
         let mut words: Vec<&str> = loose.split(' ').collect();
         words.sort_unstable();

@@ -82,6 +82,9 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(u64)) {
     }
 }
 
+/// How many words are remembered as met lately, each in the place that its number says.
+const RECENT: usize = 1 << 14;
+
 /// The words of a text, its parts read side by side.
 fn words_of(text: &str) -> FxHashSet<u64> {
     let mut parts = Vec::new();
@@ -95,8 +98,14 @@ fn words_of(text: &str) -> FxHashSet<u64> {
     }
     let read = |part: &&str| {
         let mut words = FxHashSet::default();
+        // Most words of a text are some that came shortly before, and a set of millions is slow.
+        let mut recent = vec![None; RECENT];
         each_word(part, |word| {
-            words.insert(word);
+            let place = &mut recent[word as usize % RECENT];
+            if *place != Some(word) {
+                *place = Some(word);
+                words.insert(word);
+            }
         });
         words
     };

@@ -12,7 +12,8 @@ const PIECE: usize = 2 << 20;
 
 /// What is known of a piece of a text.
 pub(super) struct Piece {
-    /// The numbers of the words of its titles and headings, as a reader sees them.
+    /// The numbers of the words of its titles and headings, as a reader sees them, where the text
+    /// has them otherwise.
     pub(super) words: Vec<u64>,
     /// The numbers of the addresses that its links lead to.
     pub(super) urls: Vec<u64>,
@@ -94,12 +95,15 @@ fn piece(text: &str, next: Option<&str>, definitions: &str) -> Option<Piece> {
     let list = List::parse(Source::new(FileId(u32::MAX), "", whole));
     let last = list.headings().last();
     let mut words = Vec::new();
+    // What stands in the text as it is read was found there.
     let titles = list.entries.iter().filter_map(|entry| entry.title.as_ref());
-    for title in titles {
+    for title in titles.filter(|title| list.slice(title.span) != title.text) {
         each_word(&title.text, |word| words.push(word));
     }
     for (_, heading) in list.headings() {
-        each_word(&heading.text, |word| words.push(word));
+        if !list.slice(heading.span).contains(&heading.text) {
+            each_word(&heading.text, |word| words.push(word));
+        }
     }
     let urls = list.links.iter().map(|link| number(link.url.as_bytes()));
     Some(Piece {
