@@ -225,15 +225,19 @@ impl<'p, 'l> Joining<'p, 'l> {
 
     /// Whether a pair between two clusters, named by their roots, is contradicted.
     fn clash(&self, a: Member, b: Member) -> bool {
+        let grown = (self.grown.get(&a), self.grown.get(&b));
+        if let (None, None) = grown {
+            return self.contradicted(a, b) || self.decided.forbids(self.pool, a, b);
+        }
         let (one, other);
-        let of_a = match self.grown.get(&a) {
+        let of_a = match grown.0 {
             Some(grown) => grown,
             None => {
                 one = Grown::of_one(a);
                 &one
             }
         };
-        let of_b = match self.grown.get(&b) {
+        let of_b = match grown.1 {
             Some(grown) => grown,
             None => {
                 other = Grown::of_one(b);

@@ -17,8 +17,8 @@ pub(super) struct Piece {
     pub(super) words: Vec<u64>,
     /// The numbers of the addresses that its links lead to.
     pub(super) urls: Vec<u64>,
-    /// Whether the next piece begins as a section of its own, here and in the whole text: nothing
-    /// is open that would swallow its heading.
+    /// Whether the next piece begins with a section or an item, here and in the whole text: nothing
+    /// is open that would swallow it. How a line is read depends on those before it only.
     ends: bool,
 }
 
@@ -30,39 +30,55 @@ pub(super) fn read(text: &str, lists: &[List]) -> Option<Vec<Piece>> {
     if starts.len() < 2 {
         return Some(vec![piece(text, None, "")?]);
     }
-    let of = |at: usize| {
-        let end = starts.get(at + 1).copied();
+    let joined = |at: usize, count: usize| {
+        let end = starts.get(at + count).copied();
         let own = text.get(starts[at]..end.unwrap_or(text.len()));
         let next = end.and_then(|end| text.get(end..)?.lines().next());
         piece(own.unwrap_or_default(), next, &definitions)
     };
-    let pieces = (0..starts.len()).into_par_iter().map(of);
-    let mut pieces = pieces.collect::<Option<Vec<Piece>>>()?;
-    // What is open at the end of a piece may be open to the end of the text.
-    if let Some(open) = pieces.iter().position(|piece| !piece.ends) {
-        pieces.truncate(open);
-        let rest = text.get(starts[open]..).unwrap_or_default();
-        pieces.push(piece(rest, None, &definitions)?);
+    let pieces = (0..starts.len()).into_par_iter().map(|at| joined(at, 1));
+    let pieces = pieces.collect::<Option<Vec<Piece>>>()?;
+    let mut read = Vec::with_capacity(pieces.len());
+    // How many pieces are part of one that was read already.
+    let mut taken = 0;
+    for (at, piece) in pieces.into_iter().enumerate() {
+        if at < taken {
+            continue;
+        }
+        let (mut whole, mut count) = (piece, 1);
+        while !whole.ends {
+            // Twice as many each time: nothing is read more than a few times.
+            count *= 2;
+            whole = joined(at, count)?;
+        }
+        taken = at + count;
+        read.push(whole);
     }
-    Some(pieces)
+    Some(read)
 }
 
-/// Where pieces of at least so many bytes begin: at headings behind a blank line.
+/// Where pieces of at least so many bytes begin: at lines that look like headings or items.
 fn starts(text: &str, length: usize) -> Vec<usize> {
-    let blank_line = match memchr::memmem::find(text.as_bytes(), b"\r\n") {
-        Some(_) => "\r\n\r\n#",
-        None => "\n\n#",
+    let bytes = text.as_bytes();
+    let begins = |line: &[u8]| match line {
+        [b'#', ..] | [b'-' | b'*' | b'+', b' ', ..] => true,
+        [b'0'..=b'9', ..] => {
+            let digits = line.iter().take_while(|byte| byte.is_ascii_digit());
+            matches!(line.get(digits.count()), Some(b'.' | b')'))
+        }
+        _ => false,
     };
-    let find = memchr::memmem::Finder::new(blank_line);
     let mut starts = vec![0];
     let mut from = length;
-    while let Some(rest) = text.as_bytes().get(from..) {
-        let Some(next) = find.find(rest) else {
-            break;
-        };
-        let start = from + next + blank_line.len() - 1;
-        starts.push(start);
-        from = start + length;
+    while let Some(next) = bytes
+        .get(from..)
+        .and_then(|rest| memchr::memchr(b'\n', rest))
+    {
+        from += next + 1;
+        if bytes.get(from..).is_some_and(begins) {
+            starts.push(from);
+            from += length;
+        }
     }
     starts
 }
@@ -82,7 +98,7 @@ fn definitions(lists: &[List]) -> String {
     text
 }
 
-/// Reads `text` as what stands before the heading `next`.
+/// Reads `text` as what stands before the line `next`.
 fn piece(text: &str, next: Option<&str>, definitions: &str) -> Option<Piece> {
     let mut whole = String::with_capacity(text.len() + definitions.len() + 100);
     whole.push_str(text);
@@ -93,7 +109,16 @@ fn piece(text: &str, next: Option<&str>, definitions: &str) -> Option<Piece> {
         return None;
     }
     let list = List::parse(Source::new(FileId(u32::MAX), "", whole));
-    let last = list.headings().last();
+    let end = text.len();
+    let heading = list.headings().last();
+    let heading = heading.is_some_and(|(_, heading)| heading.span.start as usize == end);
+    let mut last_items = list
+        .items
+        .iter()
+        .rev()
+        .take_while(|item| item.span.start as usize >= end);
+    let item = last_items
+        .any(|item| item.span.start as usize == end && list.item_list(item.list).parent.is_none());
     let mut words = Vec::new();
     // What stands in the text as it is read was found there.
     let titles = list.entries.iter().filter_map(|entry| entry.title.as_ref());
@@ -109,8 +134,7 @@ fn piece(text: &str, next: Option<&str>, definitions: &str) -> Option<Piece> {
     Some(Piece {
         words,
         urls: urls.collect(),
-        ends: next.is_none()
-            || last.is_some_and(|(_, heading)| heading.span.start as usize == text.len()),
+        ends: next.is_none() || heading || item,
     })
 }
 
@@ -122,7 +146,7 @@ mod tests {
         List::parse(Source::new(FileId(0), "a.md", text))
     }
 
-    /// A section that alone is as long as a piece.
+    /// A section that is as long as a piece, with different addresses at its ends only.
     fn section(number: usize, behind: &str) -> String {
         let entry = format!(
             "- [A {number}](https://a.org/{number}) - {}\n",
@@ -144,22 +168,38 @@ mod tests {
         let definition = "[r]: https://r.org";
         let text = section(1, "[R][r]") + &section(2, "") + &section(3, definition);
         let whole = piece(&text, None, "").expect("it can be read");
-        let pieces = read(&text, &[list(definition)]).expect("it can be read");
+        let lists = [list(definition)];
+        let pieces = read(&text, &lists).expect("it can be read");
         assert_eq!(pieces.len(), 3);
         assert_eq!(urls(&pieces), urls(&[whole]));
         assert_eq!(urls(&pieces).len(), 4);
         let lines = text.replace('\n', "\r\n");
-        let pieces = read(&lines, &[list(definition)]).expect("it can be read");
-        assert_eq!((pieces.len(), urls(&pieces).len()), (3, 4));
+        let pieces = read(&lines, &lists).expect("it can be read");
+        assert_eq!((pieces.len(), urls(&pieces).len()), (4, 4));
     }
 
     #[test]
     fn what_is_open_at_the_end_of_a_piece_swallows_the_next() {
-        for open in ["\n<!-- open", "\n```"] {
-            let text = section(1, "") + &section(2, open) + &section(3, "") + &section(4, "");
+        for (open, close) in [("<!-- open", "-->"), ("```", "```")] {
+            let open = section(2, &format!("\n{open}"));
+            let text = section(1, "") + &open + &section(3, "") + &section(4, "");
             let pieces = read(&text, &[]).expect("it can be read");
-            assert_eq!(pieces.len(), 2);
-            assert_eq!(urls(&pieces).len(), 2, "{open}");
+            assert_eq!((pieces.len(), urls(&pieces).len()), (2, 2), "{close}");
+            let closed = section(3, &format!("\n{close}"));
+            let text = section(1, "") + &open + &closed + &section(4, "") + &section(5, "");
+            let pieces = read(&text, &[]).expect("it can be read");
+            assert_eq!((pieces.len(), urls(&pieces).len()), (4, 4), "{close}");
+        }
+    }
+
+    #[test]
+    fn a_long_section_is_read_item_by_item() {
+        for marker in ["-", "*", "7."] {
+            let text = section(1, "").replace("- [", &format!("{marker} ["));
+            let text = format!("{text}{}", text.trim_start_matches("## S1\n\n"));
+            let pieces = read(&text, &[]).expect("it can be read");
+            assert!(pieces.len() > 1, "{marker}");
+            assert_eq!(urls(&pieces).len(), 1, "{marker}");
         }
     }
 }
