@@ -20,6 +20,7 @@ mod order;
 mod pairs;
 mod remake;
 mod sorted;
+mod taken;
 mod units;
 mod whole;
 mod widen;

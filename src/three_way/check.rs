@@ -86,9 +86,8 @@ struct Known<'t> {
     /// By the number that a line has among the names.
     lines: Vec<Line>,
     mentions: Vec<(u32, bool)>,
-    /// As [`counted`] writes them.
-    destinations: Vec<String>,
-    numbers: FxHashMap<String, u32>,
+    /// By how [`counted`] writes them, with their numbers.
+    destinations: FxHashMap<String, u32>,
     sayings: FxHashMap<&'t str, u32>,
     /// What is said, by number.
     said: Vec<&'t str>,
@@ -100,8 +99,7 @@ impl<'t> Known<'t> {
             finders: Finders::new(),
             lines: Vec::with_capacity(lines.len()),
             mentions: Vec::new(),
-            destinations: Vec::new(),
-            numbers: FxHashMap::default(),
+            destinations: FxHashMap::default(),
             sayings: FxHashMap::default(),
             said: Vec::new(),
         };
@@ -131,16 +129,11 @@ impl<'t> Known<'t> {
     fn mentioned(&mut self, text: &str, found: &mut Vec<(u32, bool)>) {
         let mentions = mentions(text, &self.finders);
         for (destination, is_link) in mentions {
-            let destination = counted(destination);
-            let number = match self.numbers.get(&destination) {
-                Some(number) => *number,
-                None => {
-                    let next = self.destinations.len() as u32;
-                    self.destinations.push(destination.clone());
-                    self.numbers.insert(destination, next);
-                    next
-                }
-            };
+            let next = self.destinations.len() as u32;
+            let number = *self
+                .destinations
+                .entry(counted(destination))
+                .or_insert(next);
             found.push((number, is_link));
         }
     }
@@ -287,10 +280,9 @@ impl<'n, 't> Sides<'n, 't> {
     }
 
     fn sorted(&self, wanted: impl Fn(u32) -> bool) -> Vec<String> {
-        let numbered = (0..).zip(&self.known.destinations);
-        let mut links: Vec<String> = numbered
-            .filter(|(link, _)| wanted(*link))
-            .map(|(_, name)| name.clone())
+        let mut links: Vec<String> = (self.known.destinations.iter())
+            .filter(|(_, link)| wanted(**link))
+            .map(|(name, _)| name.clone())
             .collect();
         links.sort_unstable();
         links
@@ -316,13 +308,20 @@ impl<'n, 't> Sides<'n, 't> {
             if let Some((before, our_last, their_last)) = last
                 && our_last > ours
                 && their_last > theirs
-                && let Some(name) = self.known.destinations.get(before as usize)
             {
-                reversed.push(name.clone());
+                reversed.push(before);
             }
             last = Some((link, ours, theirs));
         }
+        let mut names = FxHashMap::default();
+        if !reversed.is_empty() {
+            let named = self.known.destinations.iter();
+            names.extend(named.map(|(name, link)| (*link, name)));
+        }
+        let reversed = reversed.into_iter();
         reversed
+            .filter_map(|link| names.get(&link).map(|name| (*name).clone()))
+            .collect()
     }
 
     /// Lines that both sides have and that the merge lost, and lines that it brought back; sorted.

@@ -5,7 +5,6 @@ use super::key;
 use super::units::{Kind, Side};
 use crate::identity::Options;
 use rustc_hash::FxHashMap;
-use std::rc::Rc;
 
 /// What a unit is known and compared by. Numbers begin at 1: a `key` of 0 is that of a unit that was
 /// not read, because it stands untouched in all three texts.
@@ -21,8 +20,6 @@ pub(super) struct Facts {
     pub(super) says: u32,
     /// What it says without the list marker, as a number of [`Keys`].
     pub(super) body: u32,
-    /// By what it is sorted: its title, else its words; folded.
-    pub(super) sort: Option<Rc<str>>,
     /// The path of headings that it stands under, as a number of [`Keys`].
     pub(super) path: u32,
     /// Whether `key` names it wherever it stands.
@@ -57,21 +54,24 @@ pub(super) fn read(side: &mut Side<'_>, keys: &mut Keys, wanted: impl Fn(u32) ->
 }
 
 /// By what a unit is sorted: its title, else its words; folded.
-pub(super) fn sort_key(side: &Side<'_>, unit: u32) -> Rc<str> {
-    if let Some(sort) = &side.unit(unit).sort {
-        return Rc::clone(sort);
-    }
+pub(super) fn sort_key(side: &Side<'_>, unit: u32) -> String {
     let words = words(side, unit);
-    let says = words.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    sort_of(words.title, &says)
+    match words.title {
+        "" => key::of_order(without_marker(&says(words.text))),
+        title => key::of_order(title),
+    }
 }
 
-fn sort_of(title: &str, says: &str) -> Rc<str> {
-    let sort = match title {
-        "" => key::of_order(without_marker(says)),
-        title => key::of_order(title),
-    };
-    sort.into()
+/// A text with one space for all white space in a row.
+fn says(text: &str) -> String {
+    let mut says = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !says.is_empty() {
+            says.push(' ');
+        }
+        says.push_str(word);
+    }
+    says
 }
 
 fn words<'s>(side: &'s Side<'_>, unit: u32) -> Words<'s> {
@@ -108,8 +108,8 @@ fn paths(side: &Side<'_>, keys: &mut Keys) -> Vec<(u32, u32)> {
 }
 
 fn path_of(paths: &[(u32, u32)], side: &Side<'_>, unit: u32) -> u32 {
-    let start = side.lines.bytes(&side.unit(unit).lines).start;
-    let section = paths.partition_point(|(from, _)| *from as usize <= start);
+    let start = side.unit(unit).start;
+    let section = paths.partition_point(|(from, _)| *from <= start);
     let section = section.checked_sub(1).and_then(|at| paths.get(at));
     section.map_or(0, |(_, path)| *path)
 }
@@ -161,7 +161,7 @@ impl Keys {
     }
 
     fn read(&mut self, words: &Words<'_>) -> Facts {
-        let says = words.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let says = says(words.text);
         let title = key::of_words(words.title);
         let url = words.url;
         let link = url.map(|url| format!("l{}", key::of_link(url, &self.identity)));
@@ -177,7 +177,6 @@ impl Keys {
             Kind::Item | Kind::Contents => without_marker(&says).to_owned(),
             _ => says.clone(),
         };
-        let sort = sort_of(words.title, &says);
         Facts {
             key: self.number(key),
             link: link.map_or(0, |link| self.number(link)),
@@ -187,7 +186,6 @@ impl Keys {
             },
             says: self.number(says),
             body: self.number(body),
-            sort: Some(sort),
             path: 0,
             named,
         }

@@ -180,7 +180,7 @@ impl<'t> Fields<'t> {
         let unit = of.side.unit(of.unit);
         let list = &of.side.list;
         let entry: &Entry = list.entry(unit.entry?);
-        let start = of.side.lines.bytes(&unit.lines).start;
+        let start = unit.start as usize;
         // Line endings are one byte here and may be two in the source: offsets are then not to be used.
         if of.side.lines.raw_range(unit.lines.clone()).contains('\r') && unit.lines.len() > 1 {
             return None;

@@ -43,21 +43,31 @@ impl<'t> Names<'t> {
     /// The number of a line, if it has one; `at` is the line of the first text that is expected, and
     /// moves on.
     pub(super) fn find(&self, line: &str, at: &mut usize) -> Option<u32> {
-        /// From this length on a line tells where in the first text it stands.
-        const TELLS: usize = 16;
-        if let Some(&expected) = self.first.get(*at)
-            && self.texts.get(expected as usize) == Some(&line)
-        {
-            *at += 1;
+        if let Some(expected) = self.expected(line, at) {
             return Some(expected);
         }
         let number = *self.numbers.get(line)?;
+        self.go_on(line, number, at);
+        Some(number)
+    }
+
+    fn expected(&self, line: &str, at: &mut usize) -> Option<u32> {
+        let expected = *self.first.get(*at)?;
+        (self.texts.get(expected as usize) == Some(&line)).then(|| {
+            *at += 1;
+            expected
+        })
+    }
+
+    /// Expects what stands behind `line` in the first text.
+    fn go_on(&self, line: &str, number: u32, at: &mut usize) {
+        /// From this length on a line tells where in the first text it stands.
+        const TELLS: usize = 16;
         if line.len() >= TELLS
             && let Some(&place) = self.places.get(number as usize)
         {
             *at = place as usize + 1;
         }
-        Some(number)
     }
 
     /// The numbers of a text's lines, of which `lines` are what is compared.
@@ -66,11 +76,12 @@ impl<'t> Names<'t> {
         let mut at = 0;
         let mut numbers = Vec::new();
         for line in lines {
-            let known = match is_first {
-                true => None,
-                false => self.find(line, &mut at),
-            };
-            numbers.push(known.unwrap_or_else(|| self.number(line)));
+            let expected = self.expected(line, &mut at);
+            numbers.push(expected.unwrap_or_else(|| {
+                let number = self.number(line);
+                self.go_on(line, number, &mut at);
+                number
+            }));
         }
         if is_first {
             self.places = vec![0; self.texts.len()];
@@ -101,6 +112,11 @@ impl<'t> Lines<'t> {
             starts,
             names: numbers,
         }
+    }
+
+    /// All of it.
+    pub(super) fn text(&self) -> &'t str {
+        self.text
     }
 
     /// How many lines there are.

@@ -68,9 +68,15 @@ pub(super) fn mentions<'t>(
 fn behind_bracket(text: &str, from: usize) -> Option<(usize, &str, bool)> {
     let rest = text.get(from..)?.trim_start();
     let rest = rest.strip_prefix('<').unwrap_or(rest);
-    let end = rest
-        .find(|c: char| c == ')' || c == '>' || c.is_whitespace())
-        .unwrap_or(rest.len());
+    let ends = |b: u8| matches!(b, b')' | b'>' | b'\x0b') || b.is_ascii_whitespace();
+    // Byte by byte as far as that tells.
+    let plain = rest.bytes().position(|b| ends(b) || !b.is_ascii());
+    let end = match plain {
+        Some(at) if rest.as_bytes().get(at).is_some_and(u8::is_ascii) => at,
+        _ => rest
+            .find(|c: char| c == ')' || c == '>' || c.is_whitespace())
+            .unwrap_or(rest.len()),
+    };
     Some((text.len() - rest.len(), rest.get(..end)?, true))
 }
 
@@ -94,8 +100,12 @@ fn around_scheme(text: &str, at: usize) -> Option<(usize, &str, bool)> {
 /// A destination as it is told from others when links are counted: in lower case, without slash at
 /// its end, `http` as `https`.
 pub(super) fn counted(destination: &str) -> String {
-    let lower = destination.trim_end_matches('/').to_lowercase();
-    match lower.contains("http://") {
+    let bare = destination.trim_end_matches('/');
+    let lower = match bare.is_ascii() {
+        true => bare.to_ascii_lowercase(),
+        false => bare.to_lowercase(),
+    };
+    match memchr::memmem::find(lower.as_bytes(), b"http://").is_some() {
         true => lower.replace("http://", "https://"),
         false => lower,
     }

@@ -38,10 +38,15 @@ impl Pairs {
     }
 }
 
-/// Pairs the units in lines that did not change from `old` to `new`, of which `hunks` is the diff.
-pub(super) fn unchanged(old: &Side<'_>, new: &Side<'_>, hunks: &[Hunk]) -> Pairs {
+/// Pairs what can be told by a look at `hunks`, the line diff from `old` to `new`: units in lines that
+/// did not change, and units with one destination, byte for byte, within one hunk.
+pub(super) fn at_sight(old: &Side<'_>, new: &Side<'_>, hunks: &[Hunk]) -> Pairs {
     let mut pairs = Pairs::new(old, new);
     pair_unchanged(&mut pairs, old, new, hunks);
+    let mut free = FxHashMap::default();
+    for hunk in hunks {
+        pair_by_destination(&mut pairs, old, new, hunk, &mut free);
+    }
     pairs
 }
 
@@ -180,6 +185,41 @@ fn pair_unchanged(pairs: &mut Pairs, old: &Side<'_>, new: &Side<'_>, hunks: &[Hu
         }
         (from, from_new) = (gone.end, come.end);
     }
+}
+
+/// Pairs units of one hunk with one destination, in the order of the text; `free` is room to work in.
+fn pair_by_destination<'s>(
+    pairs: &mut Pairs,
+    old: &'s Side<'_>,
+    new: &'s Side<'_>,
+    hunk: &Hunk,
+    free: &mut FxHashMap<(Kind, &'s str), Vec<u32>>,
+) {
+    let (gone, come) = (old.units_in(&hunk.old), new.units_in(&hunk.new));
+    if gone.is_empty() || come.is_empty() {
+        return;
+    }
+    let mark = |side: &'s Side<'_>, unit: u32| {
+        let kind = side.unit(unit).kind;
+        let link = side.link(unit).filter(|_| kind != Kind::Line)?;
+        Some((kind, link.url.as_str()))
+    };
+    for unit in come.rev() {
+        if pairs.free_new(unit)
+            && let Some(mark) = mark(new, unit)
+        {
+            free.entry(mark).or_default().push(unit);
+        }
+    }
+    for unit in gone {
+        if pairs.free_old(unit)
+            && let Some(mark) = mark(old, unit)
+            && let Some(other) = free.get_mut(&mark).and_then(Vec::pop)
+        {
+            pairs.join(unit, other);
+        }
+    }
+    free.clear();
 }
 
 /// Pairs units with equal marks, in the order of the text.

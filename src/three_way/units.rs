@@ -7,6 +7,7 @@ use super::sorted::Sorted;
 use crate::list::{BlockKind, Entry, EntryId, Link, List, Shape};
 use crate::source::Span;
 use std::ops::{Deref, Range};
+use std::rc::Rc;
 
 /// What a [`Unit`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,6 +36,8 @@ pub(super) struct Unit {
     pub(super) facts: Facts,
     /// The entry that it is.
     pub(super) entry: Option<EntryId>,
+    /// Where it begins in the text that [`Side::list`] is the model of.
+    pub(super) start: u32,
 }
 
 impl Deref for Unit {
@@ -48,7 +51,9 @@ impl Deref for Unit {
 /// One of the three texts, understood.
 pub(super) struct Side<'t> {
     pub(super) lines: Lines<'t>,
-    pub(super) list: List,
+    /// The model that the units were read from: of this text or, for base, of a side that has all of
+    /// its lines.
+    pub(super) list: Rc<List>,
     pub(super) units: Vec<Unit>,
     /// For each line the unit that it belongs to, blank lines within a unit included.
     pub(super) unit_at: Vec<Option<u32>>,
@@ -62,10 +67,19 @@ impl<'t> Side<'t> {
     /// Reads `lines`, of which `list` is the model; the facts of the units are not read yet.
     pub(super) fn new(lines: Lines<'t>, list: List) -> Self {
         let units = Reader::new(&lines, &list).units();
+        Side::with_units(lines, Rc::new(list), units)
+    }
+
+    /// The text of `lines`, with units of `list`.
+    pub(super) fn with_units(lines: Lines<'t>, list: Rc<List>, units: Vec<Unit>) -> Self {
         let mut unit_at = vec![None; lines.len()];
         for (number, unit) in (0..).zip(&units) {
-            for line in unit.lines.clone() {
-                unit_at[line] = Some(number);
+            for at in unit_at
+                .iter_mut()
+                .take(unit.lines.end)
+                .skip(unit.lines.start)
+            {
+                *at = Some(number);
             }
         }
         let out_of_list = list.links.iter().enumerate();
@@ -92,12 +106,10 @@ impl<'t> Side<'t> {
         {
             return Some(self.list.link(link));
         }
-        let bytes = self.lines.bytes(&unit.lines);
-        let first = self
-            .links
-            .partition_point(|(start, _)| (*start as usize) < bytes.start);
+        let length = self.lines.bytes(&unit.lines).len() as u32;
+        let first = self.links.partition_point(|(start, _)| *start < unit.start);
         let (start, index) = self.links.get(first)?;
-        let begins_here = (*start as usize) < bytes.end;
+        let begins_here = *start < unit.start + length;
         begins_here.then(|| self.list.links.get(*index)).flatten()
     }
 
@@ -337,6 +349,7 @@ impl<'r, 't> Reader<'r, 't> {
         let (kind, depth, entry) = self.owner(&lines);
         Unit {
             kind,
+            start: self.lines.bytes(&lines).start as u32,
             lines,
             depth,
             facts: Facts::default(),

@@ -8,6 +8,7 @@ use super::lines::{Lines, Names};
 use super::mentions;
 use super::moved::{self, Patches};
 use super::remake;
+use super::taken;
 use super::units::Side;
 use super::widen;
 use super::world::{Who, World};
@@ -111,9 +112,12 @@ fn world<'t>(texts: [&'t str; 3], lines: [Lines<'t>; 3], hunks: [Vec<Hunk>; 2]) 
         let text = texts.get(id as usize).copied().unwrap_or_default();
         Side::new(lines, List::parse(Source::new(FileId(id), "", text)))
     };
-    let sides = [side(0, o), side(1, a), side(2, b)];
-    let [o, a, b] = [0, 1, 2].map(|text: usize| sides[text].lines.names.as_slice());
     let [our_hunks, their_hunks] = hunks;
+    let (ours, theirs) = (side(1, a), side(2, b));
+    let base = taken::base(o, (&ours, &our_hunks), (&theirs, &their_hunks));
+    let base = base.unwrap_or_else(|lines| side(0, lines));
+    let sides = [base, ours, theirs];
+    let [o, a, b] = [0, 1, 2].map(|text: usize| sides[text].lines.names.as_slice());
     let pieces = diff3::pieces(o, a, b, &our_hunks, &their_hunks);
     let pieces = widen::widen(pieces, [&sides[0], &sides[1], &sides[2]]);
     World::new(sides, pieces, &our_hunks, &their_hunks)

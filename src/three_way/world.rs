@@ -73,8 +73,8 @@ impl<'t> World<'t> {
         our_hunks: &[Hunk],
         their_hunks: &[Hunk],
     ) -> Self {
-        let mut base_ours = pairs::unchanged(&base, &ours, our_hunks);
-        let mut base_theirs = pairs::unchanged(&base, &theirs, their_hunks);
+        let mut base_ours = pairs::at_sight(&base, &ours, our_hunks);
+        let mut base_theirs = pairs::at_sight(&base, &theirs, their_hunks);
         let mut keys = Keys::default();
         let is_touched = |unit: u32| base_ours.free_old(unit) || base_theirs.free_old(unit);
         let is_new = |back: &[Option<u32>], unit| partner(back, unit).is_none_or(is_touched);
