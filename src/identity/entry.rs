@@ -1,9 +1,8 @@
 //! What is known of one entry: computed once, compared often.
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use super::Options;
 use super::kind::{self, Kind};
+use super::shared::{self, Shared};
 use super::title::{self, Generic, TitleKey};
 use super::url::LinkKey;
 use crate::list::{Entry, EntryId, Link, LinkId, List, NoteKind, Role};
@@ -13,9 +12,8 @@ use crate::list::{Entry, EntryId, Link, LinkId, List, NoteKind, Role};
 pub struct Identity {
     /// The primary link; where there is none, the first one that a label like `PDF` shows.
     pub link: Option<LinkKey>,
-    /// Whether the entry's own list gives its primary link to works of other names, too: then the
-    /// link says less. Known only to [`Identity::of_works`].
-    pub shares_link: bool,
+    /// What the entry's own list says of other works, too. Known only to [`Identity::of_works`].
+    pub shared: Shared,
     /// Its further links; badges and other images are none.
     pub further: Vec<LinkKey>,
     /// The title.
@@ -47,13 +45,12 @@ impl Identity {
         let mut works: Vec<_> = works
             .map(|(id, _)| (id, Identity::of(list, id, options)))
             .collect();
-        mark_shared_links(&mut works);
-        mark_shared_titles(&mut works);
+        shared::mark(&mut works);
         works
     }
 
     /// Whether the titles of the two may be two spellings of one, or one of them says nothing.
-    fn may_be_titled_as(&self, other: &Identity) -> bool {
+    pub(super) fn may_be_titled_as(&self, other: &Identity) -> bool {
         match (&self.title, &other.title) {
             (Some(a), Some(b)) => {
                 let labels = [a, b]
@@ -100,7 +97,7 @@ impl Identity {
                 .or_else(of_site),
             language: language.or_else(of_address).map(Box::from),
             link,
-            shares_link: false,
+            shared: Shared::default(),
             further,
             title,
         }
@@ -208,61 +205,6 @@ fn without_destinations(text: &str) -> String {
     plain
 }
 
-/// Marks the works whose link their list gives to works of other names, too.
-fn mark_shared_links(works: &mut [(EntryId, Identity)]) {
-    let mut first_with: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut firsts: Vec<Option<usize>> = Vec::with_capacity(works.len());
-    let mut shared: FxHashSet<usize> = FxHashSet::default();
-    for (at, (_, work)) in works.iter().enumerate() {
-        let link = work.link.as_ref();
-        let first = link.map(|link| *first_with.entry(link.certain()).or_insert(at));
-        let other = first.and_then(|first| works.get(first));
-        if other.is_some_and(|(_, other)| !work.may_be_titled_as(other)) {
-            shared.extend(first);
-        }
-        firsts.push(first);
-    }
-    // Of works that share a link, some may agree with the first.
-    for ((_, work), first) in works.iter_mut().zip(firsts) {
-        work.shares_link = first.is_some_and(|first| shared.contains(&first));
-    }
-}
-
-/// How many works have a title in common when it names none of them: `Facebook group`, `Rust`, a
-/// speaker's name before each talk. Of 174 real lists 27 have such titles, 52 in all, and none of
-/// these is that of one work listed several times.
-const NAMESAKES: usize = 3;
-
-/// Marks the titles that their list gives to several works, each with a link of its own.
-fn mark_shared_titles(works: &mut [(EntryId, Identity)]) {
-    let mut by_title: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    for (at, (_, work)) in works.iter().enumerate() {
-        if let Some(title) = &work.title {
-            by_title.entry(title.joined()).or_default().push(at);
-        }
-    }
-    let link = |at: &usize| works.get(*at).and_then(|(_, work)| work.link.as_ref());
-    let mut shared: Vec<usize> = Vec::new();
-    for group in by_title.into_values() {
-        let links: FxHashSet<&str> = group
-            .iter()
-            .filter_map(link)
-            .map(LinkKey::certain)
-            .collect();
-        let linkless = group.iter().filter(|at| link(at).is_none()).count();
-        if links.len() + linkless >= NAMESAKES {
-            shared.extend(group);
-        }
-    }
-    for at in shared {
-        if let Some((_, work)) = works.get_mut(at)
-            && let Some(title) = &mut work.title
-        {
-            title.is_of_several();
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -309,32 +251,6 @@ mod tests {
         );
         assert_eq!(known.year, Some(2017));
         assert_eq!(known.link.as_ref().map(LinkKey::certain), Some("a.b/c"));
-    }
-
-    #[test]
-    fn a_link_that_a_list_gives_to_several_works_is_known() {
-        let text = "# L\n\n## S\n\n- [Greed](https://a.b/games)\n- [Tron](https://a.b/games)\n\
-                    - [Chess](https://a.b/chess)\n- [Chess Game](https://a.b/chess)\n\
-                    - [Greed](https://a.b/games)\n";
-        let list = List::parse(Source::new(FileId(0), "list.md", text));
-        let works = Identity::of_works(&list, &Options::default());
-        let shares: Vec<_> = works.iter().map(|(_, work)| work.shares_link).collect();
-        assert_eq!(shares, [true, true, false, false, true]);
-    }
-
-    #[test]
-    fn a_title_that_a_list_gives_to_three_works_names_none() {
-        let text = "# L\n\n## S\n\n- [Harness](https://a.b/1)\n- [harness](https://a.b/2)\n\
-                    - [Harness](https://a.b/2)\n- [Sieve](https://a.b/4)\n- [Sieve](https://a.b/5)\n\
-                    - [Sieve](https://a.b/6)\n";
-        let list = List::parse(Source::new(FileId(0), "list.md", text));
-        let works = Identity::of_works(&list, &Options::default());
-        let generic = works.iter().map(|(_, work)| work.title.as_ref()?.generic());
-        let topic = Some(Generic::Topic);
-        assert_eq!(
-            generic.collect::<Vec<_>>(),
-            [None, None, None, topic, topic, topic]
-        );
     }
 
     fn names(authors: &[Author]) -> Vec<&str> {

@@ -87,11 +87,6 @@ impl TitleKey {
         self.generic
     }
 
-    /// Notes that a list gives the title to works that have nothing else in common.
-    pub(super) fn is_of_several(&mut self) {
-        self.generic = self.generic.max(Some(Generic::Topic));
-    }
-
     /// How many words the title has.
     pub fn word_count(&self) -> usize {
         self.words
