@@ -85,6 +85,22 @@ fn bad_input_is_named_and_the_rest_still_checked() {
 }
 
 #[test]
+fn a_list_that_cannot_be_formatted_is_not_said_to_be_in_its_layout() {
+    let folder = folder();
+    fs::write(folder.path().join("latin.md"), b"# T\n\n- caf\xe9\n").expect("it can be written");
+    let output = run(folder.path(), &["fmt", "latin.md"]);
+    assert_eq!((code(&output), out(&output).as_str()), (2, ""));
+    assert!(err(&output).contains("`latin.md`"), "{}", err(&output));
+    write(&folder, "prose.md", "# Prose\n\nNothing is listed.\n");
+    fs::remove_file(folder.path().join("latin.md")).expect("it was there");
+    let output = run(folder.path(), &["fmt"]);
+    assert_eq!(
+        (code(&output), out(&output).as_str()),
+        (0, "No file holds a list\n")
+    );
+}
+
+#[test]
 fn a_folder_without_lists_is_said() {
     let folder = folder();
     write(&folder, "empty/notes.txt", "nothing");
