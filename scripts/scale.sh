@@ -17,7 +17,7 @@ told() {
   local what=$1
   shift
   # 1 says that something was found, which it is.
-  command time -f "$what: %e s, %U s of CPU, %M KiB at most" "$@" || [ $? -eq 1 ]
+  command time -q -f "$what: %e s, %U s of CPU, %M KiB at most" "$@" || [ $? -eq 1 ]
 }
 
 told "merge of $entries entries in $lists lists" \
@@ -25,8 +25,17 @@ told "merge of $entries entries in $lists lists" \
 told "check --scope project of the same" \
   "$program" check "$world" --scope project --output-format json > "$world.json"
 
-# An interrupted merge leaves what was there.
+# An interrupted merge leaves what was there, whatever it was at.
 cp "$world.merged" "$world.before"
-timeout --signal=INT 2 "$program" merge "$world" -o "$world.merged" --quiet \
-  || echo "interrupted: exit $?"
-cmp "$world.merged" "$world.before" && echo "what was there stands as it was"
+for seconds in 1 5 20; do
+  interrupted=0
+  timeout --preserve-status --signal=INT "$seconds" \
+    "$program" merge "$world" -o "$world.merged" --unmatched inbox --quiet > "$world.said" ||
+    interrupted=$?
+  if [ "$interrupted" -ne 130 ]; then
+    echo "not interrupted after $seconds s, for it was done: exit $interrupted"
+    break
+  fi
+  cmp "$world.merged" "$world.before" &&
+    echo "interrupted after $seconds s: what was there stands as it was"
+done

@@ -37,6 +37,8 @@ mod style;
 mod words;
 mod write;
 
+use std::sync::Arc;
+
 use crate::identity;
 use crate::list::{EntryId, List, SectionId};
 use crate::source::Span;
@@ -157,8 +159,8 @@ pub struct Decision {
     pub title: String,
     /// What became of it.
     pub outcome: Outcome,
-    /// The headings under which it stands in the merged list.
-    pub section: Vec<String>,
+    /// The headings under which it stands in the merged list, kept once for all of a section.
+    pub section: Arc<[String]>,
     /// The headings under which it stood, if they differ.
     pub moved_from: Option<Vec<String>>,
     /// What it has that did not come into the merged list.
@@ -343,5 +345,5 @@ pub fn merge_watched(lists: &[List], options: &Options, watch: &dyn Fn(Stage)) -
     let plans = words::plan(&pool, &clusters, &placed, options, words::Frozen::None);
     let text = write::text(&pool, &placed, &plans, options);
     watch(Stage::Tell);
-    decide::decide(&pool, aligned, clusters, options, placed, plans, text)
+    decide::decide(pool, aligned, clusters, options, placed, plans, text)
 }

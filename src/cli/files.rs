@@ -13,7 +13,8 @@ use walkdir::{DirEntry, WalkDir};
 use super::trouble::{Trouble, shown};
 
 pub use read::{
-    lift_limits, list, parse, read, read_bytes, read_settings, read_stdin, text, within_limits,
+    lift_limits, list, parse, read, read_before, read_bytes, read_settings, read_stdin, text,
+    within_limits,
 };
 pub use write::{append, overwrite, write, write_over};
 

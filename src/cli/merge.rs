@@ -150,7 +150,8 @@ pub(super) fn read(
         .par_iter()
         .enumerate()
         .map(|(index, file)| {
-            let list = files::list(FileId(index as u32), &file.path)?;
+            let mut list = files::list(FileId(index as u32), &file.path)?;
+            let_go(&mut list);
             progress.step("reading lists:", found.len());
             Ok(list)
         })
@@ -163,6 +164,14 @@ pub(super) fn read(
         }
     }
     (lists, troubles)
+}
+
+/// Gives memory back that a list took while it was read, and that millions of entries would feel.
+fn let_go(list: &mut List) {
+    list.entries.shrink_to_fit();
+    list.links.shrink_to_fit();
+    list.items.shrink_to_fit();
+    list.blocks.shrink_to_fit();
 }
 
 /// Stops where sections match none and the options ask to stop there.
@@ -249,7 +258,7 @@ fn write(command: &MergeCommand, merged: &Merge, global: &Global) -> Result<bool
     };
     // A pipe or a device is written to, and never read.
     let old = match path.is_file() {
-        true => Some(files::read(FileId(u32::MAX), path)?),
+        true => Some(files::read_before(merged.text(), path)?),
         false => None,
     };
     let before = old.as_ref().map_or("", |old| old.text());

@@ -9,51 +9,9 @@ use super::entry::Identity;
 use super::evidence::{Contradiction, Evidence};
 use super::near;
 use super::title::{self, Generic, TitleKey, TitleRelation};
-use super::url::{LinkEvidence, Step, Target, Tier};
+use super::url::{LinkEvidence, LinkKey, Step, Target, Tier};
+use super::verdict::{Judgement, Scope, Verdict};
 use super::{Options, ids};
-
-/// How sure it is that two entries are the same work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Verdict {
-    /// Nothing says that they are the same.
-    Different,
-    /// They may be the same: worth a question.
-    Possible,
-    /// They are the same as far as one can tell: they are folded, and both links are kept.
-    Likely,
-    /// They are the same.
-    Certain,
-}
-
-impl Verdict {
-    /// Whether entries so judged are folded into one.
-    pub fn folds(self) -> bool {
-        self >= Verdict::Likely
-    }
-}
-
-/// Where two entries stand to each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Scope {
-    /// In one list.
-    SameList {
-        /// In one section of it, too.
-        same_section: bool,
-    },
-    /// In two lists.
-    AcrossLists,
-}
-
-/// What was found out about two entries.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Judgement {
-    /// How sure it is.
-    pub verdict: Verdict,
-    /// By what evidence, the strongest first.
-    pub evidence: Vec<Evidence>,
-    /// What speaks against it, even where the evidence outweighs that.
-    pub contradiction: Option<Contradiction>,
-}
 
 /// How many steps a judgement counts for, in tests of how work grows.
 #[cfg(test)]
@@ -61,9 +19,22 @@ const JUDGED: usize = 100;
 
 /// Judges whether two entries are the same work.
 pub fn judge(a: &Identity, b: &Identity, scope: Scope, options: &Options) -> Judgement {
+    judged(Pair::new(a, b, scope, options, LinkKey::compare))
+}
+
+/// Judges as [`judge`] does for those who compare many and tell few: where links lead to the same
+/// resource, the evidence does not say in what they differ, which takes reading both anew.
+pub fn verdict(a: &Identity, b: &Identity, scope: Scope, options: &Options) -> Judgement {
+    judged(Pair::new(a, b, scope, options, |a, b, _| {
+        let tier = a.meets(b)?;
+        let steps = Vec::new();
+        Some(LinkEvidence { tier, steps })
+    }))
+}
+
+fn judged(pair: Pair<'_>) -> Judgement {
     #[cfg(test)]
     crate::source::counted::add(JUDGED);
-    let pair = Pair::new(a, b, scope, options);
     let evidence = |verdict, evidence| Judgement {
         verdict,
         evidence,
@@ -86,6 +57,7 @@ pub fn judge(a: &Identity, b: &Identity, scope: Scope, options: &Options) -> Jud
 struct Pair<'a> {
     a: &'a Identity,
     b: &'a Identity,
+    options: &'a Options,
     one_list: bool,
     link: Option<LinkEvidence>,
     titles: TitleRelation,
@@ -96,13 +68,20 @@ struct Pair<'a> {
 type Found = (Verdict, Vec<Evidence>);
 
 impl<'a> Pair<'a> {
-    fn new(a: &'a Identity, b: &'a Identity, scope: Scope, options: &Options) -> Pair<'a> {
+    /// `compare` finds out how two links lead to the same resource.
+    fn new(
+        a: &'a Identity,
+        b: &'a Identity,
+        scope: Scope,
+        options: &'a Options,
+        compare: impl Fn(&LinkKey, &LinkKey, &Options) -> Option<LinkEvidence>,
+    ) -> Pair<'a> {
         let one_list = matches!(scope, Scope::SameList { .. });
         let link = match (&a.link, &b.link) {
             // A file beside a list, or a place in it, is nothing in another list; an address for
             // mail is a person's, whatever the person made.
             (Some(a), Some(b)) if a.target() != Target::Mail && (one_list || a.is_global()) => {
-                a.compare(b, options)
+                compare(a, b, options)
             }
             _ => None,
         };
@@ -110,10 +89,13 @@ impl<'a> Pair<'a> {
             (Some(a), Some(b)) => (title::compare(a, b), a.generic().max(b.generic())),
             _ => (TitleRelation::Different, Some(Generic::Label)),
         };
+        let names_none = a.shared.title || b.shared.title;
+        let generic = generic.max(names_none.then_some(Generic::Topic));
         Pair {
             contradiction: contradiction(a, b),
             a,
             b,
+            options,
             one_list,
             link,
             titles,
@@ -126,7 +108,7 @@ impl<'a> Pair<'a> {
     fn by_link(&self, link: &LinkEvidence) -> Found {
         let mut evidence = vec![Evidence::Link(link.clone())];
         evidence.extend(self.title_evidence());
-        let shared = self.a.shares_link || self.b.shares_link;
+        let shared = self.a.shared.link || self.b.shared.link;
         if !self.one_list && !shared {
             return (Verdict::Certain, evidence);
         }
@@ -154,12 +136,19 @@ impl<'a> Pair<'a> {
         if self.contradiction.is_some() {
             return (Verdict::Different, evidence);
         }
-        let of_page = link.steps.contains(&Step::Likely(near::PLACE_ON_PAGE));
-        let meant = self.one_list && of_page;
-        if self.titles == TitleRelation::Equal && self.generic != Some(Generic::Label) && !meant {
+        let titled = self.titles == TitleRelation::Equal && self.generic != Some(Generic::Label);
+        if titled && !(self.one_list && self.leaves_out_a_place()) {
             return (Verdict::Likely, evidence);
         }
         (Verdict::Possible, evidence)
+    }
+
+    /// Whether the links are the same page but for a place on it.
+    fn leaves_out_a_place(&self) -> bool {
+        let links = self.a.link.as_ref().zip(self.b.link.as_ref());
+        let evidence = links.and_then(|(a, b)| a.compare(b, self.options));
+        let place = Step::Likely(near::PLACE_ON_PAGE);
+        evidence.is_some_and(|evidence| evidence.steps.contains(&place))
     }
 
     /// Links that differ, or that are missing: what the titles say, and what supports them.
@@ -273,6 +262,9 @@ mod tests {
         let judgement = judge(&a, &b, scope, &Options::default());
         let swapped = judge(&b, &a, scope, &Options::default());
         assert_eq!(judgement.verdict, swapped.verdict);
+        let short = verdict(&a, &b, scope, &Options::default());
+        assert_eq!(judgement.verdict, short.verdict);
+        assert_eq!(judgement.contradiction, short.contradiction);
         judgement
     }
 

@@ -17,8 +17,10 @@ use super::Options;
 #[derive(Debug, Clone)]
 pub struct TitleKey {
     words: Box<str>,
-    joined: Box<str>,
-    main: Box<str>,
+    /// The words written as one, where there are several.
+    joined: Option<Box<str>>,
+    /// Those before a remark, where there is one.
+    main: Option<Box<str>>,
     numbers: Box<[Box<str>]>,
     generic: Option<Generic>,
     /// What the title says besides the work's name.
@@ -34,10 +36,10 @@ impl TitleKey {
         let joined = words::joined(&words);
         let main = words::joined(&words::words(attributes::without_remark(name)));
         TitleKey {
-            main: main.into(),
+            main: (main != joined).then(|| main.into()),
             generic: generic::of(&words, &folded, options),
             numbers: words::numbers(&words).into(),
-            joined: joined.into(),
+            joined: (joined != words).then(|| joined.into()),
             words: words.into(),
             attributes,
         }
@@ -50,12 +52,12 @@ impl TitleKey {
 
     /// The words written as one: equal for titles that are equal.
     pub fn joined(&self) -> &str {
-        &self.joined
+        self.joined.as_deref().unwrap_or(&self.words)
     }
 
     /// The words before a remark in parentheses at the end, written as one.
     pub fn main(&self) -> &str {
-        &self.main
+        self.main.as_deref().unwrap_or_else(|| self.joined())
     }
 
     /// The words without articles, diacritics, the `s` of a plural and a leading `awesome`.

@@ -102,25 +102,33 @@ impl LinkKey {
     /// How two links lead to the same resource, if they do. The tier is the lowest that equates
     /// them.
     pub fn compare(&self, other: &LinkKey, options: &Options) -> Option<LinkEvidence> {
-        if self.target == Target::Empty || other.target == Target::Empty {
-            return None;
-        }
-        if self.written == other.written {
+        let meeting = self.meets(other)?;
+        if meeting == Tier::Exact {
             return Some(LinkEvidence {
                 tier: Tier::Exact,
                 steps: Vec::new(),
             });
         }
-        let same = self.certain == other.certain;
-        if !same && !self.may_be(other) {
-            return None;
-        }
         let ways = [self, other].map(|key| Way::of(&key.written, options));
-        let tier = ways[0]
-            .meets(&ways[1])
-            .unwrap_or(if same { Tier::Site } else { Tier::Likely });
+        let tier = ways[0].meets(&ways[1]).unwrap_or(meeting);
         let steps = ways[0].differences(&ways[1], tier);
         Some(LinkEvidence { tier, steps })
+    }
+
+    /// Whether two links lead to the same resource, and if so, whether they are equal as written,
+    /// for certain ([`Tier::Site`] at the latest) or perhaps ([`Tier::Likely`]). Unlike
+    /// [`LinkKey::compare`] this reads neither of them anew.
+    pub(in crate::identity) fn meets(&self, other: &LinkKey) -> Option<Tier> {
+        if self.target == Target::Empty || other.target == Target::Empty {
+            return None;
+        }
+        if self.written == other.written {
+            return Some(Tier::Exact);
+        }
+        if self.certain == other.certain {
+            return Some(Tier::Site);
+        }
+        self.may_be(other).then_some(Tier::Likely)
     }
 
     fn may_be(&self, other: &LinkKey) -> bool {

@@ -35,6 +35,11 @@ impl Clusters {
         self.of[member]
     }
 
+    /// Whether others are one work with `member`.
+    pub(super) fn is_shared(&self, member: Member) -> bool {
+        self.members.contains_key(&self.of[member])
+    }
+
     /// The members that are one work with `member`, itself included, in order.
     pub(super) fn all(&self, member: Member) -> Vec<Member> {
         let first = self.of[member];

@@ -1,5 +1,8 @@
 //! What is told of a merge: every entry's outcome with its reason, and the figures.
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::align::Aligned;
@@ -14,7 +17,7 @@ use crate::list::SectionKind;
 
 /// Puts the result together.
 pub(super) fn decide(
-    pool: &Pool<'_>,
+    mut pool: Pool<'_>,
     aligned: Aligned,
     clusters: Clusters,
     options: &Options,
@@ -22,21 +25,25 @@ pub(super) fn decide(
     mut plans: Plans,
     text: String,
 ) -> Merge {
-    let paths = paths(pool, &placed.outline);
-    let nodes = nodes_of(pool, &placed);
+    let deciding = Deciding {
+        paths: paths(&pool, &placed.outline),
+        nodes: nodes_of(&pool, &placed),
+        pool: &pool,
+        aligned: &aligned,
+        clusters: &clusters,
+        options,
+        placed: &placed,
+    };
+    let members = (0..pool.len()).into_par_iter();
+    let mut decisions: Vec<Decision> = members.map(|member| deciding.decision(member)).collect();
     let mut summary = Summary::default();
-    let mut decisions = Vec::with_capacity(pool.len());
-    for member in 0..pool.len() {
-        let decision = decision(
-            pool, &aligned, &clusters, options, &placed, &paths, &nodes, member,
-        );
-        let decision = Decision {
-            dropped: plans.dropped.remove(&member).unwrap_or_default(),
-            ..decision
-        };
-        count(&mut summary, pool.parts[member], &decision);
-        decisions.push(decision);
+    for (member, decision) in decisions.iter_mut().enumerate() {
+        decision.dropped = plans.dropped.remove(&member).unwrap_or_default();
+        count(&mut summary, pool.parts[member], decision);
     }
+    // What follows compares nothing, and looks at the whole text.
+    drop(plans);
+    pool.forget_keys();
     let mut left_out = std::mem::take(&mut placed.left_out);
     super::lost::tell(pool.lists, &text, &mut decisions, &mut left_out);
     let sections = sections(aligned, &placed.outline);
@@ -46,13 +53,13 @@ pub(super) fn decide(
         .filter(|section| section.how == Alignment::Added)
         .count();
     Merge {
-        suggestions: suggestions(pool, &clusters, &sections, &placed),
+        suggestions: suggestions(&pool, &clusters, &sections, &placed),
         outline: placed.outline,
         decisions,
         possible: clusters.possible,
         sections,
         left_out,
-        licences: licences(pool),
+        licences: licences(&pool),
         summary,
         text,
     }
@@ -75,31 +82,31 @@ fn count(summary: &mut Summary, part: Part, decision: &Decision) {
 }
 
 /// The headings from the top down to each section of the merged list.
-fn paths(pool: &Pool<'_>, outline: &Outline) -> Vec<Vec<String>> {
-    let mut paths: Vec<Vec<String>> = vec![Vec::new(); outline.nodes.len()];
+fn paths(pool: &Pool<'_>, outline: &Outline) -> Vec<Arc<[String]>> {
+    let mut paths: Vec<Arc<[String]>> = vec![Arc::default(); outline.nodes.len()];
     for id in outline.in_order() {
         let node = outline.node(id);
         let mut path = node
             .parent
-            .map(|parent| paths[parent.0].clone())
+            .map(|parent| paths[parent.0].to_vec())
             .unwrap_or_default();
         let words = super::align::words_of(pool.lists, &node.headline);
         if !words.is_empty() {
             path.push(words);
         }
-        paths[id.0] = path;
+        paths[id.0] = path.into();
     }
     paths
 }
 
 /// The section of the merged list in which each entry stands that a list there holds.
-fn nodes_of(pool: &Pool<'_>, placed: &Placed) -> FxHashMap<Member, NodeId> {
+fn nodes_of(pool: &Pool<'_>, placed: &Placed) -> Vec<Option<NodeId>> {
     let outline = &placed.outline;
-    let mut nodes = FxHashMap::default();
+    let mut nodes = vec![None; pool.len()];
     for container in &outline.containers {
         for slot in &container.slots {
             let place = slot.place();
-            nodes.insert(pool.member(place.list, place.entry), container.node);
+            nodes[pool.member(place.list, place.entry)] = Some(container.node);
         }
     }
     for (at, node) in outline.nodes.iter().enumerate() {
@@ -107,77 +114,83 @@ fn nodes_of(pool: &Pool<'_>, placed: &Placed) -> FxHashMap<Member, NodeId> {
             if let Piece::Block { list, block } = *piece
                 && let Some(rows) = placed.rows.get(&(list, block))
             {
-                nodes.extend(rows.iter().map(|&row| (row, NodeId(at))));
+                for &row in rows {
+                    nodes[row] = Some(NodeId(at));
+                }
             }
         }
     }
     nodes
 }
 
-#[allow(clippy::too_many_arguments)]
-fn decision(
-    pool: &Pool<'_>,
-    aligned: &Aligned,
-    clusters: &Clusters,
-    options: &Options,
-    placed: &Placed,
-    paths: &[Vec<String>],
-    nodes: &FxHashMap<Member, NodeId>,
-    member: Member,
-) -> Decision {
-    let place = pool.place(member);
-    let entry = pool.entry(member);
-    let list = &pool.lists[place.list];
-    let home = placed
-        .home
-        .get(&clusters.first(member))
-        .copied()
-        .unwrap_or(member);
-    let stays = placed.stays_in_text(pool, member);
-    let outcome = if pool.parts[member] == Part::Attached {
-        Outcome::KeptNested
-    } else if pool.parts[member] == Part::Free && home != member && !stays {
-        let reason = clusters.reason(pool, member, home, options);
-        Outcome::Folded {
-            into: pool.place(home),
-            span: pool.entry(home).span,
-            certain: reason.verdict == Verdict::Certain,
-            reason: reason.reason,
+/// What decisions are read from.
+struct Deciding<'p, 'l> {
+    pool: &'p Pool<'l>,
+    aligned: &'p Aligned,
+    clusters: &'p Clusters,
+    options: &'p Options,
+    placed: &'p Placed,
+    /// The headings from the top down to each section of the merged list.
+    paths: Vec<Arc<[String]>>,
+    /// The section of the merged list that each member stands in, if a list there holds it.
+    nodes: Vec<Option<NodeId>>,
+}
+
+impl Deciding<'_, '_> {
+    /// The entry that stands for a member.
+    fn home(&self, member: Member) -> Member {
+        let home = self.placed.home.get(self.clusters.first(member));
+        home.unwrap_or(member)
+    }
+
+    fn outcome(&self, member: Member, home: Member, stays: bool) -> Outcome {
+        let pool = self.pool;
+        match pool.parts[member] {
+            Part::Attached => Outcome::KeptNested,
+            Part::Free if home != member && !stays => {
+                let reason = self.clusters.reason(pool, member, home, self.options);
+                Outcome::Folded {
+                    into: pool.place(home),
+                    span: pool.entry(home).span,
+                    certain: reason.verdict == Verdict::Certain,
+                    reason: reason.reason,
+                }
+            }
+            _ => Outcome::Kept,
         }
-    } else {
-        Outcome::Kept
-    };
-    let top = std::iter::successors(Some(place.entry), |&id| list.entry(id).parent).last();
-    let top = top.map_or(member, |top| pool.member(place.list, top));
-    let stands = match outcome {
-        Outcome::Folded { .. } => home,
-        _ if stays || nodes.contains_key(&member) => member,
-        _ => placed
-            .home
-            .get(&clusters.first(top))
-            .copied()
-            .unwrap_or(top),
-    };
-    let stands_at = pool.place(stands);
-    let section = pool.lists[stands_at.list].entry(stands_at.entry).section;
-    let node = nodes
-        .get(&stands)
-        .copied()
-        .unwrap_or(aligned.node_of[stands_at.list][section.index()]);
-    let own: Vec<String> = list
-        .path(entry.section)
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
-    let own_node = aligned.node_of[place.list][entry.section.index()];
-    Decision {
-        place,
-        span: entry.span,
-        title: title(pool, member),
-        section: paths[node.0].clone(),
-        moved_from: (node != own_node || own.last() != paths[node.0].last()).then_some(own),
-        outcome,
-        dropped: Vec::new(),
+    }
+
+    fn decision(&self, member: Member) -> Decision {
+        let (pool, node_of) = (self.pool, &self.aligned.node_of);
+        let place = pool.place(member);
+        let entry = pool.entry(member);
+        let list = &pool.lists[place.list];
+        let home = self.home(member);
+        let stays = self.placed.stays_in_text(pool, member);
+        let outcome = self.outcome(member, home, stays);
+        let top = std::iter::successors(Some(place.entry), |&id| list.entry(id).parent).last();
+        let top = top.map_or(member, |top| pool.member(place.list, top));
+        let stands = match outcome {
+            Outcome::Folded { .. } => home,
+            _ if stays || self.nodes[member].is_some() => member,
+            _ => self.home(top),
+        };
+        let stands_at = pool.place(stands);
+        let section = pool.lists[stands_at.list].entry(stands_at.entry).section;
+        let node = self.nodes[stands].unwrap_or(node_of[stands_at.list][section.index()]);
+        let path = &self.paths[node.0];
+        let own = list.path(entry.section);
+        let own_node = node_of[place.list][entry.section.index()];
+        let moved = node != own_node || own.last().copied() != path.last().map(String::as_str);
+        Decision {
+            place,
+            span: entry.span,
+            title: title(pool, member),
+            section: Arc::clone(path),
+            moved_from: moved.then(|| own.into_iter().map(str::to_owned).collect()),
+            outcome,
+            dropped: Vec::new(),
+        }
     }
 }
 
@@ -230,11 +243,7 @@ fn suggestions(
         }
         let section = (pool.list_of(member), pool.entry(member).section.0);
         *counts.entry(section).or_insert(0) += 1;
-        let home = placed
-            .home
-            .get(&clusters.first(member))
-            .copied()
-            .unwrap_or(member);
+        let home = placed.home.get(clusters.first(member)).unwrap_or(member);
         let other = (pool.list_of(home), pool.entry(home).section.0);
         if other.0 != section.0 {
             *shared.entry((other, section)).or_insert(0) += 1;

@@ -78,10 +78,6 @@ fn alias(list: &List, id: LinkId, options: &identity::Options) -> Option<(Box<st
 pub(super) struct Judgement {
     pub(super) verdict: Verdict,
     pub(super) reason: String,
-    /// Whether something says that they are two works.
-    pub(super) contradicted: bool,
-    /// Whether something does, though the evidence outweighs it.
-    pub(super) doubted: bool,
 }
 
 impl Judgement {
@@ -89,8 +85,6 @@ impl Judgement {
         Judgement {
             verdict: Verdict::Certain,
             reason: reason.to_owned(),
-            contradicted: false,
-            doubted: false,
         }
     }
 
@@ -99,11 +93,75 @@ impl Judgement {
     }
 }
 
+/// What a judgement on a pair comes to, without its words.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ruling {
+    pub(super) verdict: Verdict,
+    /// Whether something says that they are two works.
+    pub(super) contradicted: bool,
+    /// Whether something does, though the evidence outweighs it.
+    pub(super) doubted: bool,
+}
+
+impl Ruling {
+    fn of(judged: &identity::Judgement) -> Self {
+        let contradicted = judged.contradiction.is_some();
+        let folds = judged.verdict.folds();
+        Ruling {
+            verdict: judged.verdict,
+            contradicted: contradicted && !folds,
+            doubted: contradicted && folds,
+        }
+    }
+
+    pub(super) fn folds(self) -> bool {
+        self.verdict.folds()
+    }
+}
+
+/// How two identities are judged.
+type Judge = fn(&Identity, &Identity, Scope, &identity::Options) -> identity::Judgement;
+
 /// Judges a pair of members.
 pub(super) fn judge(pool: &Pool<'_>, a: Member, b: Member, options: &Options) -> Judgement {
+    let Some(judged) = judged(pool, a, b, options, identity::judge) else {
+        return Judgement::certain("the link stands with the other entry under this title");
+    };
+    let mut reason = words(&judged.evidence);
+    if let Some(contradiction) = judged.contradiction.filter(|_| !judged.verdict.folds()) {
+        reason.push_str(if reason.is_empty() { "" } else { "; but " });
+        reason.push_str(&contradiction.to_string());
+    }
+    Judgement {
+        verdict: judged.verdict,
+        reason,
+    }
+}
+
+/// Judges a pair of members as [`judge`] does, without words.
+pub(super) fn ruling(pool: &Pool<'_>, a: Member, b: Member, options: &Options) -> Ruling {
+    let judged = judged(pool, a, b, options, identity::verdict);
+    judged.as_ref().map_or(
+        Ruling {
+            verdict: Verdict::Certain,
+            contradicted: false,
+            doubted: false,
+        },
+        Ruling::of,
+    )
+}
+
+/// The judgement on a pair of members; `None` where a merge before this one made them one.
+fn judged(
+    pool: &Pool<'_>,
+    a: Member,
+    b: Member,
+    options: &Options,
+    judge: Judge,
+) -> Option<identity::Judgement> {
     let (of_a, of_b) = (&pool.keys[a], &pool.keys[b]);
     if is_alias(of_a, of_b) || is_alias(of_b, of_a) {
-        return Judgement::certain("the link stands with the other entry under this title");
+        return None;
     }
     let scope = match pool.list_of(a) == pool.list_of(b) {
         true => Scope::SameList {
@@ -115,23 +173,12 @@ pub(super) fn judge(pool: &Pool<'_>, a: Member, b: Member, options: &Options) ->
         }
         false => Scope::AcrossLists,
     };
-    let mut judged = identity::judge(&of_a.identity, &of_b.identity, scope, &options.identity);
+    let mut judged = judge(&of_a.identity, &of_b.identity, scope, &options.identity);
     if scope != Scope::AcrossLists && target(of_a) != target(of_b) {
         // A file beside the list is no page of the web, however much its name looks like one.
         judged.verdict = judged.verdict.min(Verdict::Possible);
     }
-    let contradicted = judged.contradiction.is_some();
-    let mut reason = words(&judged.evidence);
-    if let Some(contradiction) = judged.contradiction.filter(|_| !judged.verdict.folds()) {
-        reason.push_str(if reason.is_empty() { "" } else { "; but " });
-        reason.push_str(&contradiction.to_string());
-    }
-    Judgement {
-        verdict: judged.verdict,
-        reason,
-        contradicted: contradicted && !judged.verdict.folds(),
-        doubted: contradicted && judged.verdict.folds(),
-    }
+    Some(judged)
 }
 
 fn is_local(key: &Key) -> bool {

@@ -4,11 +4,16 @@
 //! came of it, read as a reader of Markdown reads it: a link can also stop being one because of what
 //! stands before or behind it now.
 
-use rustc_hash::FxHashSet;
+mod known;
+mod pieces;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::{Decision, Dropped, Field, LeftOut};
 use crate::list::{Link, LinkKind, List};
-use crate::source::{FileId, Source, Span};
+use crate::source::{FileId, Span};
+use known::Known;
 
 /// Why a link outside of all entries is told.
 const REASON: &str = "nothing in the merged list leads there";
@@ -21,57 +26,60 @@ pub(super) fn tell(
     decisions: &mut [Decision],
     left_out: &mut Vec<LeftOut>,
 ) {
-    // Places in a longer text have no numbers.
-    if text.len() > Source::ADDRESSABLE {
-        return;
-    }
-    let merged = List::parse(Source::new(FileId(u32::MAX), "", text));
     let told = Told::read(lists, decisions, left_out);
-    let mut urls: FxHashSet<&str> = merged.links.iter().map(|link| link.url.as_str()).collect();
-    let mut words = told.words(lists);
-    add_words(&mut words, text);
-    for title in merged
-        .entries
-        .iter()
-        .filter_map(|entry| entry.title.as_ref())
-    {
-        add_words(&mut words, &title.text);
-    }
-    for heading in merged
-        .sections
-        .iter()
-        .filter_map(|section| section.heading.as_ref())
-    {
-        add_words(&mut words, &heading.text);
-    }
-    for (at, list) in lists.iter().enumerate() {
-        let is_told = |link: &&Link| told.covers(at, destination(list, link));
-        urls.extend(
-            list.links
-                .iter()
-                .filter(is_told)
-                .map(|link| link.url.as_str()),
-        );
-    }
+    let Some(mut known) = Known::of_text(text, lists) else {
+        return;
+    };
+    told.add_to(&mut known, lists);
+    let missing: Vec<Missing> = lists
+        .par_iter()
+        .map(|list| Missing::of(list, &known))
+        .collect();
     let mut first = 0;
-    for list in lists {
+    for (list, missing) in lists.iter().zip(missing) {
         let count = list.entries.len();
         let Some(own) = decisions.get_mut(first..first + count) else {
             return;
         };
-        links(list, &mut urls, own, left_out);
-        titles(list, &mut words, own);
+        links(list, &missing.links, &mut known, own, left_out);
+        titles(list, &missing.titles, &mut known, own);
         first += count;
     }
 }
 
+/// What of a list is neither in the merged text nor told, by position.
+struct Missing {
+    links: Vec<usize>,
+    titles: Vec<usize>,
+}
+
+impl Missing {
+    fn of(list: &List, known: &Known) -> Self {
+        let leads_on = |link: &Link| !link.url.is_empty() && !link.url.starts_with('#');
+        let links = list.links.iter().enumerate();
+        let links = links.filter(|(_, link)| leads_on(link) && !known.has_url(&link.url));
+        let titles = list.entries.iter().enumerate().filter(|(_, entry)| {
+            let title = entry.title.as_ref();
+            title.is_some_and(|title| !known.has_words(&title.text))
+        });
+        Missing {
+            links: links.map(|(at, _)| at).collect(),
+            titles: titles.map(|(at, _)| at).collect(),
+        }
+    }
+}
+
 /// Tells links that are missing, each address once.
-fn links<'l>(
-    list: &'l List,
-    urls: &mut FxHashSet<&'l str>,
+fn links(
+    list: &List,
+    missing: &[usize],
+    known: &mut Known,
     decisions: &mut [Decision],
     left_out: &mut Vec<LeftOut>,
 ) {
+    if missing.is_empty() {
+        return;
+    }
     let mut owners = vec![None; list.links.len()];
     for (at, entry) in list.entries.iter().enumerate() {
         for link in &entry.links {
@@ -80,13 +88,13 @@ fn links<'l>(
             }
         }
     }
-    for (link, owner) in list.links.iter().zip(owners) {
-        let is_anchor = link.url.starts_with('#');
-        if link.url.is_empty() || is_anchor || !urls.insert(link.url.as_str()) {
+    for &at in missing {
+        let link = &list.links[at];
+        if !known.add_url(&link.url) {
             continue;
         }
         let span = destination(list, link);
-        match owner.and_then(|owner| decisions.get_mut(owner)) {
+        match owners[at].and_then(|owner| decisions.get_mut(owner)) {
             Some(decision) => decision.dropped.push(Dropped {
                 what: Field::Link,
                 text: list.slice(span).to_owned(),
@@ -101,16 +109,16 @@ fn links<'l>(
 }
 
 /// Tells titles of which a word is missing.
-fn titles(list: &List, words: &mut FxHashSet<String>, decisions: &mut [Decision]) {
-    for (entry, decision) in list.entries.iter().zip(decisions) {
-        let Some(title) = &entry.title else {
+fn titles(list: &List, missing: &[usize], known: &mut Known, decisions: &mut [Decision]) {
+    for &at in missing {
+        let title = list.entries.get(at).and_then(|entry| entry.title.as_ref());
+        let (Some(title), Some(decision)) = (title, decisions.get_mut(at)) else {
             continue;
         };
-        let lower = title.text.to_lowercase();
-        if split(&lower).all(|word| words.contains(word)) {
+        if known.has_words(&title.text) {
             continue;
         }
-        add_words(words, &title.text);
+        known.add_words(&title.text);
         decision.dropped.push(Dropped {
             what: Field::Title,
             text: list.slice(title.span).to_owned(),
@@ -132,19 +140,6 @@ fn destination(list: &List, link: &Link) -> Span {
     if span.is_empty() { link.span } else { span }
 }
 
-fn split(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|char: char| !char.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-}
-
-fn add_words(words: &mut FxHashSet<String>, text: &str) {
-    for word in split(&text.to_lowercase()) {
-        if !words.contains(word) {
-            words.insert(word.to_owned());
-        }
-    }
-}
-
 /// The places that are told, of each list from first to last, none inside another.
 struct Told {
     spans: Vec<Vec<Span>>,
@@ -153,11 +148,11 @@ struct Told {
 impl Told {
     fn read(lists: &[List], decisions: &[Decision], left_out: &[LeftOut]) -> Self {
         let mut spans = vec![Vec::new(); lists.len()];
+        let ids = lists.iter().map(|list| list.source.id());
+        let by_id: FxHashMap<FileId, usize> = ids.zip(0..).collect();
         for left in left_out {
-            let list = lists
-                .iter()
-                .position(|list| list.source.id() == left.span.file);
-            if let Some(own) = list.and_then(|list| spans.get_mut(list)) {
+            let list = by_id.get(&left.span.file);
+            if let Some(own) = list.and_then(|&list| spans.get_mut(list)) {
                 own.push(left.span);
             }
         }
@@ -188,19 +183,25 @@ impl Told {
         before.is_some_and(|told| told.contains(span))
     }
 
-    /// The words of what is told, and of the titles in it.
-    fn words(&self, lists: &[List]) -> FxHashSet<String> {
-        let mut words = FxHashSet::default();
+    /// Adds what is told: its words, those of the titles in it, and the addresses.
+    fn add_to(&self, known: &mut Known, lists: &[List]) {
         for (at, list) in lists.iter().enumerate() {
-            for &span in self.spans.get(at).into_iter().flatten() {
-                add_words(&mut words, list.slice(span));
+            let own = self.spans.get(at).map(Vec::as_slice).unwrap_or_default();
+            if own.is_empty() {
+                continue;
+            }
+            for &span in own {
+                known.add_words(list.slice(span));
             }
             let titles = list.entries.iter().filter_map(|entry| entry.title.as_ref());
             for title in titles.filter(|title| self.covers(at, title.span)) {
-                add_words(&mut words, &title.text);
+                known.add_words(&title.text);
+            }
+            let links = list.links.iter();
+            for link in links.filter(|link| self.covers(at, destination(list, link))) {
+                known.add_url(&link.url);
             }
         }
-        words
     }
 }
 
@@ -208,6 +209,7 @@ impl Told {
 mod tests {
     use super::*;
     use crate::merge::{Options, merge};
+    use crate::source::Source;
 
     fn told(texts: [&str; 2]) -> (Vec<String>, Vec<(Field, String)>) {
         let read = |(id, text): (u32, &&str)| {

@@ -1,9 +1,8 @@
 //! Entries and prose of all lists brought into the aligned sections, each once.
 
+mod homes;
 mod room;
 mod special;
-
-use std::collections::hash_map::Entry;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -15,13 +14,14 @@ use super::pool::{Member, Part, Pool};
 use super::shelf::Shelves;
 use crate::list::{BlockKind, EntryId, ItemId, ItemListId, List, Shape};
 use crate::source::Span;
+use homes::Homes;
 use room::Room;
 
 /// The merged list before it is text, and what did not come into it.
 pub(super) struct Placed {
     pub(super) outline: Outline,
     /// The entry of each cluster that stands in the merged list, by the cluster's first member.
-    pub(super) home: FxHashMap<Member, Member>,
+    pub(super) home: Homes,
     /// Entries that are written in a block of text and are taken out of it.
     pub(super) cut: FxHashSet<Member>,
     /// Rows of later lists that are added to a table, by list and block.
@@ -49,9 +49,9 @@ pub(super) fn place(pool: &Pool<'_>, aligned: &mut Aligned, clusters: &Clusters)
         pool,
         aligned,
         clusters,
-        shelves: Shelves::default(),
+        shelves: Shelves::new(pool.len()),
         rooms: Vec::new(),
-        home: FxHashMap::default(),
+        home: Homes::new(pool.len()),
         cut: FxHashSet::default(),
         rows: FxHashMap::default(),
         labels: FxHashSet::default(),
@@ -80,7 +80,7 @@ struct Placing<'p, 'l> {
     clusters: &'p Clusters,
     shelves: Shelves,
     rooms: Vec<Room>,
-    home: FxHashMap<Member, Member>,
+    home: Homes,
     cut: FxHashSet<Member>,
     rows: FxHashMap<(usize, usize), Vec<Member>>,
     /// The labels that the lists before define.
@@ -170,9 +170,7 @@ impl<'l> Placing<'_, 'l> {
         for id in inside.start.0..inside.end.0 {
             let member = self.pool.member(at, EntryId(id));
             if stays {
-                self.home
-                    .entry(self.clusters.first(member))
-                    .or_insert(member);
+                self.home.settle(self.clusters.first(member), member);
             }
         }
         let own = list
@@ -207,11 +205,8 @@ impl<'l> Placing<'_, 'l> {
             .collect();
         for &member in &members {
             let first = self.clusters.first(member);
-            match self.home.entry(first) {
-                Entry::Occupied(_) => folded += 1,
-                Entry::Vacant(home) => {
-                    home.insert(member);
-                }
+            if !self.home.settle(first, member) {
+                folded += 1;
             }
         }
         let content = list.blocks[block].content;
@@ -346,10 +341,10 @@ impl<'l> Placing<'_, 'l> {
         neighbour: Option<usize>,
     ) -> Option<usize> {
         let first = self.clusters.first(member);
-        if let Some(&home) = self.home.get(&first) {
+        if let Some(home) = self.home.get(first) {
             return self.shelves.slot_of(home, container);
         }
-        self.home.insert(first, member);
+        self.home.settle(first, member);
         let place = self.pool.place(member);
         Some(self.shelves.entry(container, member, place, neighbour))
     }

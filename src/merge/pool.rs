@@ -28,6 +28,10 @@ pub(super) struct Pool<'l> {
     pub(super) lists: &'l [List],
     /// The first member of each list, and the number of members at the end.
     starts: Vec<Member>,
+    /// The position of the list that each member stands in.
+    of_list: Vec<u32>,
+    /// Whether each member is an item of a list.
+    items: Vec<bool>,
     /// What each member is.
     pub(super) parts: Vec<Part>,
     /// What each member is compared by.
@@ -37,9 +41,15 @@ pub(super) struct Pool<'l> {
 impl<'l> Pool<'l> {
     pub(super) fn new(lists: &'l [List], options: &Options) -> Self {
         let mut starts = vec![0];
-        let mut parts = Vec::new();
-        for list in lists {
+        let entries = lists.iter().map(|list| list.entries.len()).sum();
+        let mut parts = Vec::with_capacity(entries);
+        let mut of_list = Vec::with_capacity(entries);
+        let mut items = Vec::with_capacity(entries);
+        for (at, list) in lists.iter().enumerate() {
             read_parts(list, &mut parts);
+            of_list.resize(parts.len(), at as u32);
+            let is_item = |entry: &Entry| matches!(entry.shape, Shape::Item(_));
+            items.extend(list.entries.iter().map(is_item));
             starts.push(parts.len());
         }
         let keys = lists
@@ -49,9 +59,16 @@ impl<'l> Pool<'l> {
         Pool {
             lists,
             starts,
+            of_list,
+            items,
             parts,
             keys,
         }
+    }
+
+    /// Lets go of what members are compared by, once nothing is compared any more.
+    pub(super) fn forget_keys(&mut self) {
+        self.keys = Vec::new();
     }
 
     pub(super) fn len(&self) -> usize {
@@ -65,7 +82,7 @@ impl<'l> Pool<'l> {
 
     /// The position of the list that a member stands in.
     pub(super) fn list_of(&self, member: Member) -> usize {
-        self.starts.partition_point(|&start| start <= member) - 1
+        self.of_list[member] as usize
     }
 
     pub(super) fn place(&self, member: Member) -> Place {
@@ -99,7 +116,7 @@ impl<'l> Pool<'l> {
 
     /// Whether the entry is an item of a list, which can be moved and taken out.
     pub(super) fn is_item(&self, member: Member) -> bool {
-        matches!(self.entry(member).shape, Shape::Item(_))
+        self.items[member]
     }
 }
 

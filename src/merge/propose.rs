@@ -29,8 +29,11 @@ pub(super) fn proposed(pool: &Pool<'_>, own: &Own) -> Vec<(Member, Member)> {
         .collect();
     let mut pairs = by_keys(pool, own, &free);
     pairs.extend(below(pool, &free));
-    let titles = free.iter().map(|&member| pool.keys[member].words());
-    let similar = join::similar(&join::numbered(titles));
+    let titles: Vec<&str> = free
+        .iter()
+        .map(|&member| pool.keys[member].words())
+        .collect();
+    let similar = join::similar(&titles);
     pairs.extend(similar.into_iter().map(|(a, b)| (free[a], free[b])));
     pairs.par_sort_unstable();
     pairs.dedup();
@@ -78,7 +81,9 @@ fn keys_of(pool: &Pool<'_>, own: &Own, member: Member) -> Vec<u64> {
     let title = identity.title.as_ref();
     if let Some(title) = title.filter(|title| !title.words().is_empty()) {
         keys.push(key("title", title.joined()));
-        keys.push(key("title", title.main()));
+        if title.main() != title.joined() {
+            keys.push(key("title", title.main()));
+        }
         let loose = title.loose();
         let mut words: Vec<&str> = loose.split(' ').collect();
         words.sort_unstable();

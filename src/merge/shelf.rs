@@ -1,5 +1,7 @@
 //! Lists of entries while they fill: each new entry behind its neighbour, or in sorted place.
 
+use std::num::NonZeroU32;
+
 use rustc_hash::FxHashMap;
 
 use super::Place;
@@ -9,11 +11,10 @@ use crate::list::ItemListId;
 use crate::list::style::{Order, SortKey, entry_key, misplaced};
 
 /// The lists of entries of a merged list.
-#[derive(Default)]
 pub(super) struct Shelves {
     shelves: Vec<Shelf>,
-    /// Where an entry stands.
-    slots: FxHashMap<Member, (ContainerId, usize)>,
+    /// Where each member stands, if it does: the list and the slot.
+    slots: Vec<Option<(NonZeroU32, u32)>>,
 }
 
 /// One list of entries: slots in the order in which they came, and the order in which they stand.
@@ -34,6 +35,14 @@ struct Shelf {
 }
 
 impl Shelves {
+    /// No lists yet for so many members.
+    pub(super) fn new(members: usize) -> Self {
+        Shelves {
+            shelves: Vec::new(),
+            slots: vec![None; members],
+        }
+    }
+
     /// A new list of entries in the section `node`, begun from an item list.
     pub(super) fn open(&mut self, list: usize, items: ItemListId, node: NodeId) -> ContainerId {
         self.shelves.push(Shelf {
@@ -52,8 +61,8 @@ impl Shelves {
 
     /// The slot of `home` if it stands in `container`.
     pub(super) fn slot_of(&self, home: Member, container: ContainerId) -> Option<usize> {
-        let &(at, slot) = self.slots.get(&home)?;
-        (at == container).then_some(slot)
+        let (at, slot) = self.slots.get(home).copied()??;
+        (at == number(container)?).then_some(slot as usize)
     }
 
     /// Puts a work behind its neighbour, or at the end if it has none.
@@ -65,7 +74,9 @@ impl Shelves {
         neighbour: Option<usize>,
     ) -> usize {
         let slot = self.shelves[container.0].put(Slot::Entry(place), neighbour);
-        self.slots.insert(member, (container, slot));
+        if let Some(at) = self.slots.get_mut(member) {
+            *at = number(container).map(|container| (container, slot as u32));
+        }
         slot
     }
 
@@ -119,6 +130,11 @@ impl Shelves {
             .map(|shelf| shelf.finish(pool))
             .collect()
     }
+}
+
+/// The number of a list, counted from 1.
+fn number(container: ContainerId) -> Option<NonZeroU32> {
+    NonZeroU32::new(container.0 as u32 + 1)
 }
 
 impl Shelf {

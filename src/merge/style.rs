@@ -6,7 +6,7 @@ use super::Options;
 use super::cluster::even;
 use super::item::Touch;
 use crate::edit::Edit;
-use crate::list::style::{Ending, Newline, SeparatorForm, style, to_end};
+use crate::list::style::{Ending, Newline, SeparatorForm, Style, style, to_end};
 use crate::list::{
     BlockKind, Definition, Entry, ItemListId, LinkKind, List, Separator, SeparatorKind, Shape,
 };
@@ -30,24 +30,26 @@ pub(super) struct House {
 
 impl House {
     pub(super) fn read(lists: &[List], options: &Options) -> Self {
-        let styles: Vec<_> = lists.iter().map(style).collect();
-        let conventions = || styles.iter().map(|style| &style.list);
+        let first = lists.first().map(style);
+        // The styles of later lists are found out only where the first shows none.
+        let marker = |ordered: bool, pick: fn(&Style) -> Option<char>| {
+            let has_some = |list: &&List| list.item_lists.iter().any(|one| one.ordered == ordered);
+            let later = || lists.iter().skip(1).filter(has_some);
+            let found = first.as_ref().and_then(pick);
+            found.or_else(|| later().find_map(|list| pick(&style(list))))
+        };
         let counts = lists
             .iter()
             .map(marked)
             .find(|&(plain, numbered)| plain + numbered > 0);
         let (plain, numbered) = counts.unwrap_or((0, 0));
         let separator = lists.iter().find_map(usual_separator);
-        let newline = styles
-            .first()
+        let newline = first
+            .as_ref()
             .and_then(|style| style.newline.winner().copied());
         House {
-            bullet: conventions()
-                .find_map(|list| list.bullet_at(0).winner().copied())
-                .unwrap_or('-'),
-            delimiter: conventions()
-                .find_map(|list| list.delimiter.winner().copied())
-                .unwrap_or('.'),
+            bullet: marker(false, |style| style.list.bullet_at(0).winner().copied()).unwrap_or('-'),
+            delimiter: marker(true, |style| style.list.delimiter.winner().copied()).unwrap_or('.'),
             ordered: options.numbered || numbered > plain,
             numbered: options.numbered,
             separator: separator.unwrap_or(SeparatorForm {

@@ -3,6 +3,7 @@
 mod link;
 mod text;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cluster::{Clusters, even};
@@ -61,25 +62,32 @@ pub(super) fn plan(
     options: &Options,
     frozen: Frozen,
 ) -> Plans {
-    let mut plans = Plans::default();
     let keep = super::judge::Names::members_of(pool, &options.decisions.keep, options);
-    let mut homes: Vec<Member> = placed.home.values().copied().collect();
+    let mut homes: Vec<Member> = placed.home.all().collect();
+    homes.retain(|&home| options.provenance || clusters.is_shared(home));
     homes.sort_unstable();
-    for home in homes {
+    let plan = |home: Member| {
         let mut members = clusters.all(home);
         members.retain(|&member| member == home || !placed.stays_in_text(pool, member));
-        if options.provenance {
-            plans
-                .comments
-                .insert(home, provenance(pool, home, &members));
-        }
-        if members.len() > 1 {
+        let comment = options.provenance.then(|| provenance(pool, home, &members));
+        let mut dropped = FxHashMap::default();
+        let plan = (members.len() > 1).then(|| {
             let giver = giver(pool, home, &members, &keep);
             let frozen = frozen == Frozen::FirstList && pool.list_of(home) == 0;
             let giver = if frozen { home } else { giver };
-            let planning = Planning::new(pool, options, giver, frozen);
-            let plan = planning.plan(&members, &mut plans.dropped);
-            plans.by_home.insert(home, plan);
+            Planning::new(pool, options, giver, frozen).plan(&members, &mut dropped)
+        });
+        (home, comment, plan, dropped)
+    };
+    let planned: Vec<_> = homes.into_par_iter().map(plan).collect();
+    let mut plans = Plans::default();
+    for (home, comment, plan, dropped) in planned {
+        plans
+            .comments
+            .extend(comment.map(|comment| (home, comment)));
+        plans.by_home.extend(plan.map(|plan| (home, plan)));
+        for (member, texts) in dropped {
+            plans.dropped.entry(member).or_default().extend(texts);
         }
     }
     plans

@@ -84,6 +84,17 @@ pub fn read(id: FileId, path: &Path) -> Result<Source, Trouble> {
     text(id, &name(path), read_bytes(path)?)
 }
 
+/// Reads the file at `path` that is about to get `text`, which it may hold already.
+///
+/// # Errors
+/// As [`read`]; what may be as long as `text` is not too long.
+pub fn read_before(text: &str, path: &Path) -> Result<Source, Trouble> {
+    let most = most_bytes()
+        .max(text.len().saturating_mul(2))
+        .min(Source::ADDRESSABLE);
+    text_up_to(most, FileId(u32::MAX), &name(path), at_most(path, most)?)
+}
+
 /// Reads the configuration at `path`.
 ///
 /// # Errors
@@ -139,7 +150,11 @@ pub fn read_stdin(id: FileId, name: &str) -> Result<Source, Trouble> {
 /// # Errors
 /// When they are too many, or not UTF-8.
 pub fn text(id: FileId, name: &str, bytes: Vec<u8>) -> Result<Source, Trouble> {
-    Source::from_bytes_up_to(most_bytes(), id, name, bytes).map_err(|error| {
+    text_up_to(most_bytes(), id, name, bytes)
+}
+
+fn text_up_to(most: usize, id: FileId, name: &str, bytes: Vec<u8>) -> Result<Source, Trouble> {
+    Source::from_bytes_up_to(most, id, name, bytes).map_err(|error| {
         let trouble = Trouble::new(format!("cannot read `{}`: {error}", shown(Path::new(name))));
         match error {
             SourceError::TooLarge { most } if most < Source::ADDRESSABLE => trouble.hint(SPLIT),

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::identity::Verdict;
 use crate::merge::Options;
 use crate::merge::align::Aligned;
-use crate::merge::judge::{Judgement, judge};
+use crate::merge::judge::{Judgement, judge, ruling};
 use crate::merge::pool::{Member, Pool};
 use crate::merge::style::FROM;
 
@@ -72,7 +72,7 @@ impl Edge {
         if apart_by_form(pool, a, b) {
             return None;
         }
-        let judged = judge(pool, a, b, options);
+        let judged = ruling(pool, a, b, options);
         let why = match (own.verbatim(pool, a, b), judged.folds()) {
             (true, false) => Why::Verbatim,
             (true, true) => Why::JudgedVerbatim,
@@ -171,8 +171,6 @@ pub(in crate::merge) struct Own {
     pub(in crate::merge) node: Vec<u32>,
     /// A number for all that a judgement looks at: equal for members that are judged alike.
     pub(in crate::merge) known: Vec<u64>,
-    /// The list that the entry stands in.
-    pub(super) list: Vec<u32>,
 }
 
 impl Own {
@@ -187,19 +185,14 @@ impl Own {
             })
             .collect();
         let (text, known) = numbers.into_iter().unzip();
-        let list: Vec<u32> = members
-            .clone()
-            .map(|member| pool.list_of(member) as u32)
-            .collect();
         let node = members.map(|member| {
             let section = pool.entry(member).section;
-            aligned.node_of[list[member] as usize][section.index()].0 as u32
+            aligned.node_of[pool.list_of(member)][section.index()].0 as u32
         });
         Own {
             text,
             known,
             node: node.collect(),
-            list,
         }
     }
 
@@ -217,7 +210,7 @@ fn known(pool: &Pool<'_>, member: Member) -> u64 {
     for link in identity.links() {
         link.written().hash(&mut hasher);
     }
-    (identity.link.is_some(), identity.shares_link).hash(&mut hasher);
+    (identity.link.is_some(), identity.shared).hash(&mut hasher);
     let title = pool.entry(member).title.as_ref();
     title.map(|title| &title.text).hash(&mut hasher);
     for author in &identity.authors {

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Clusters;
 use super::edge::{Edge, Own, Why, apart_by_form};
-use crate::merge::judge::{Names, judge};
+use crate::merge::judge::{Names, ruling};
 use crate::merge::pool::{Member, Pool};
 use crate::merge::propose::CROWD;
 use crate::merge::{Options, Pair};
@@ -71,7 +71,7 @@ struct Grown {
     /// Of those that are judged alike the first.
     kinds: Vec<Member>,
     /// The members by their list, once there are many of them.
-    by_list: FxHashMap<u32, Vec<Alike>>,
+    by_list: FxHashMap<usize, Vec<Alike>>,
 }
 
 /// Members of one list that are judged alike, and that all are items or all are not.
@@ -114,12 +114,12 @@ impl Grown {
 
 /// Puts `member` to those of its list that are judged as it is.
 fn keep_by_list(
-    by_list: &mut FxHashMap<u32, Vec<Alike>>,
+    by_list: &mut FxHashMap<usize, Vec<Alike>>,
     pool: &Pool<'_>,
     own: &Own,
     member: Member,
 ) {
-    let of_list = by_list.entry(own.list[member]).or_default();
+    let of_list = by_list.entry(pool.list_of(member)).or_default();
     let known = of_list.iter_mut().find(|alike| {
         own.known[alike.first] == own.known[member]
             && pool.is_item(alike.first) == pool.is_item(member)
@@ -225,15 +225,19 @@ impl<'p, 'l> Joining<'p, 'l> {
 
     /// Whether a pair between two clusters, named by their roots, is contradicted.
     fn clash(&self, a: Member, b: Member) -> bool {
+        let grown = (self.grown.get(&a), self.grown.get(&b));
+        if let (None, None) = grown {
+            return self.contradicted(a, b) || self.decided.forbids(self.pool, a, b);
+        }
         let (one, other);
-        let of_a = match self.grown.get(&a) {
+        let of_a = match grown.0 {
             Some(grown) => grown,
             None => {
                 one = Grown::of_one(a);
                 &one
             }
         };
-        let of_b = match self.grown.get(&b) {
+        let of_b = match grown.1 {
             Some(grown) => grown,
             None => {
                 other = Grown::of_one(b);
@@ -254,7 +258,7 @@ impl<'p, 'l> Joining<'p, 'l> {
         } else {
             (b, a)
         };
-        let list = |member: Member| self.own.list[member];
+        let list = |member: Member| self.pool.list_of(member);
         if many.by_list.is_empty() {
             return many.members.iter().any(|&m| {
                 let near = few.members.iter().filter(|&&f| list(f) == list(m));
@@ -297,9 +301,9 @@ impl<'p, 'l> Joining<'p, 'l> {
 
     /// What [`Joining::contradicted`] comes to where neither the form nor the very words decide.
     fn judged_apart(&self, a: Member, b: Member) -> bool {
-        let judgement = judge(self.pool, a, b, self.options);
-        let one_list = self.own.list[a] == self.own.list[b];
-        judgement.contradicted || (one_list && !judgement.folds())
+        let ruling = ruling(self.pool, a, b, self.options);
+        let one_list = self.pool.list_of(a) == self.pool.list_of(b);
+        ruling.contradicted || (one_list && !ruling.folds())
     }
 
     fn unite(&mut self, edge: &Edge) {

@@ -24,14 +24,14 @@ impl Placing<'_, '_> {
             if self.pool.parts[member] != Part::Free {
                 continue;
             }
-            if self.home.contains_key(&self.clusters.first(member)) {
+            if self.home.get(self.clusters.first(member)).is_some() {
                 let row = self.pool.entry(member).shape == Shape::Row;
                 if row {
                     self.cut.insert(member);
                 }
             } else {
                 fresh.push(member);
-                self.home.insert(self.clusters.first(member), member);
+                self.home.settle(self.clusters.first(member), member);
             }
         }
         let head = head_of(list.slice(list.blocks[block].content));
