@@ -19,6 +19,7 @@ use crate::identity::url::LinkKey;
 use crate::identity::{Identity, Options};
 use crate::list::{EntryId, List, Role};
 use crate::source::Span;
+use crate::spaces::single;
 
 /// What changed from one state of a list to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -165,7 +166,7 @@ fn works(list: &List) -> Vec<Work> {
             });
             let identity = Identity::of(list, id, &options);
             let link = list.primary_link(entry);
-            let text = even(list.slice(entry.content));
+            let text = single(list.slice(entry.content)).into_owned();
             let title = entry.title.as_ref();
             let cut = [
                 title.map(|title| title.span),
@@ -194,10 +195,6 @@ fn works(list: &List) -> Vec<Work> {
         .collect()
 }
 
-fn even(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// The text of `content` without the spans of `cut`.
 fn without(list: &List, content: Span, cut: [Option<Span>; 2]) -> String {
     let mut cut: Vec<Span> = cut
@@ -213,7 +210,7 @@ fn without(list: &List, content: Span, cut: [Option<Span>; 2]) -> String {
         at = at.max(span.end);
     }
     text.push_str(list.slice(content.with(at, content.end)));
-    even(&text)
+    single(&text).into_owned()
 }
 
 /// The old entry of each new one that has one, by position.

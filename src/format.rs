@@ -197,9 +197,8 @@ impl<'a> Layout<'a> {
     }
 
     /// Replaces `span` by `text`, unless it is protected or says that already.
-    fn replace(&mut self, span: Span, text: impl Into<String>) {
-        let text = text.into();
-        if self.guard.allows(span) && self.list.slice(span) != text {
+    fn replace(&mut self, span: Span, text: impl AsRef<str> + Into<String>) {
+        if self.list.slice(span) != text.as_ref() && self.guard.allows(span) {
             self.edits.push(Edit::replace(span, text));
         }
     }

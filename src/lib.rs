@@ -19,4 +19,5 @@ pub mod nearest;
 pub mod report;
 pub mod rules;
 pub mod source;
+pub mod spaces;
 pub mod three_way;

@@ -207,6 +207,13 @@ impl FromStr for Format {
     }
 }
 
+impl Format {
+    /// Whether the findings of some lists can be written before those of the others are known.
+    pub fn goes_by_portions(self) -> bool {
+        matches!(self, Format::Full | Format::Concise)
+    }
+}
+
 /// Writes `findings` to `out` in `format`.
 ///
 /// `style` matters to the formats for people only.
@@ -214,6 +221,21 @@ impl FromStr for Format {
 /// # Errors
 /// Those of `out`; a closed pipe is one of them.
 pub fn write(
+    findings: &Findings<'_>,
+    format: Format,
+    style: &Style,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    write_portion(findings, format, style, out)?;
+    write_end(&findings.tally(), format, style, out)
+}
+
+/// Writes `findings` without what is said of all of them: those of a portion of the lists, in a
+/// format that [goes by portions](Format::goes_by_portions).
+///
+/// # Errors
+/// Those of `out`; a closed pipe is one of them.
+pub fn write_portion(
     findings: &Findings<'_>,
     format: Format,
     style: &Style,
@@ -231,6 +253,22 @@ pub fn write(
     }
 }
 
+/// Writes what follows the last portion: for people, how much was found in all.
+///
+/// # Errors
+/// Those of `out`; a closed pipe is one of them.
+pub fn write_end(
+    tally: &Tally,
+    format: Format,
+    style: &Style,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    match format {
+        Format::Full => text::write_summary(tally, style, out),
+        _ => Ok(()),
+    }
+}
+
 impl<'a> Findings<'a> {
     /// What is known of the rule named `name`.
     pub fn rule(&self, name: &str) -> Option<&'a RuleInfo> {
@@ -240,6 +278,41 @@ impl<'a> Findings<'a> {
     /// How many findings there are of each kind.
     pub fn counts(&self) -> Counts {
         Counts::of(self.diagnostics)
+    }
+
+    /// How much was checked, mended and found.
+    pub fn tally(&self) -> Tally {
+        Tally {
+            counts: self.counts(),
+            files: self.files,
+            fixed: self.fixed,
+        }
+    }
+}
+
+/// How much was checked, mended and found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// What was found.
+    pub counts: Counts,
+    /// How many files were checked, those without findings included.
+    pub files: usize,
+    /// How many findings were mended and are not among those found.
+    pub fixed: usize,
+}
+
+impl Tally {
+    /// Adds what was done with other files.
+    pub fn add(&mut self, other: &Tally) {
+        let (counts, more) = (&mut self.counts, &other.counts);
+        counts.errors += more.errors;
+        counts.warnings += more.warnings;
+        counts.advice += more.advice;
+        counts.safe += more.safe;
+        counts.needing_review += more.needing_review;
+        counts.files += more.files;
+        self.files += other.files;
+        self.fixed += other.fixed;
     }
 }
 

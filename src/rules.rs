@@ -329,11 +329,11 @@ pub fn check(lists: &[List], options: &Options) -> Vec<Diagnostic> {
 
 /// Asks a rule about all lists for which it is on; a finding matters as much as the settings of the
 /// list in which it stands say.
-fn check_together(
+fn check_together<'a>(
     rule: &'static Rule,
     check: fn(&[Asked<'_>], &mut Vec<Diagnostic>),
-    facts: &[Facts<'_>],
-    settings: &[&Settings],
+    facts: &'a [Facts<'a>],
+    settings: &[&'a Settings],
     found: &mut Vec<Diagnostic>,
 ) {
     let mut asked = Vec::new();

@@ -257,9 +257,10 @@ impl Source {
     /// The 1-based `line` without its line ending.
     pub fn line_content(&self, line: u32) -> Span {
         let span = self.line_span(line);
-        let line = self.text.get(span.range()).unwrap_or_default();
-        let text = line.trim_end_matches(['\n', '\r']);
-        self.span(span.start, span.start + text.len() as u32)
+        let line = self.text.as_bytes().get(span.range()).unwrap_or_default();
+        let ending = line.iter().rev();
+        let ending = ending.take_while(|byte| matches!(byte, b'\n' | b'\r'));
+        self.span(span.start, span.end - ending.count() as u32)
     }
 
     /// Offset at which the line of `offset` begins.

@@ -12,9 +12,10 @@ use support::{project, read};
 const TABLE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("nearest", &[]),
+    ("spaces", &[]),
     ("edit", &["source"]),
     ("diagnostic", &["source", "edit"]),
-    ("list", &["source"]),
+    ("list", &["source", "spaces"]),
     ("identity", &["list", "source"]),
     (
         "rules",
@@ -27,7 +28,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "nearest",
         ],
     ),
-    ("format", &["source", "edit", "list"]),
+    ("format", &["source", "spaces", "edit", "list"]),
     ("inspect", &["source", "list"]),
     (
         "merge",
@@ -37,7 +38,7 @@ const TABLE: &[(&str, &[&str])] = &[
         "three_way",
         &["source", "edit", "diagnostic", "list", "identity"],
     ),
-    ("diff", &["source", "list", "identity"]),
+    ("diff", &["source", "spaces", "list", "identity"]),
     (
         "config",
         &["nearest", "rules", "format", "merge", "identity"],

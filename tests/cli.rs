@@ -24,6 +24,35 @@ fn findings_make_exit_code_1_and_a_clean_list_0() {
 }
 
 #[test]
+fn the_findings_of_many_lists_are_told_in_order_and_counted_together() {
+    let folder = folder();
+    let names: Vec<String> = (0..200).map(|at| format!("list-{at:03}.md")).collect();
+    for name in &names {
+        write(&folder, name, LIST);
+    }
+    let all = run(folder.path(), &["check"]);
+    assert_eq!(code(&all), 1);
+    let told = out(&all);
+    let places: Vec<&str> = told
+        .lines()
+        .filter_map(|line| line.split_once("[list-")?.1.split_once(":5:"))
+        .map(|(name, _)| name)
+        .collect();
+    let wanted: Vec<&str> = names
+        .iter()
+        .filter_map(|name| name.strip_prefix("list-"))
+        .collect();
+    assert_eq!(places, wanted);
+    let last = told.lines().last();
+    let counted = "Found 200 warnings in 200 files; 200 can be fixed with --fix [*]";
+    assert_eq!(last, Some(counted));
+    // What needs all findings at once says the same.
+    let file = run(folder.path(), &["check", "--output-file", "found.txt"]);
+    assert_eq!(code(&file), 1);
+    assert_eq!(read(&folder, "found.txt"), told);
+}
+
+#[test]
 fn fixes_are_shown_or_written() {
     let folder = folder();
     write(&folder, "a.md", LIST);
@@ -52,6 +81,22 @@ fn bad_input_is_named_and_the_rest_still_checked() {
     assert!(
         errors.contains("`latin.md`: line 3 is not UTF-8"),
         "{errors}"
+    );
+}
+
+#[test]
+fn a_list_that_cannot_be_formatted_is_not_said_to_be_in_its_layout() {
+    let folder = folder();
+    fs::write(folder.path().join("latin.md"), b"# T\n\n- caf\xe9\n").expect("it can be written");
+    let output = run(folder.path(), &["fmt", "latin.md"]);
+    assert_eq!((code(&output), out(&output).as_str()), (2, ""));
+    assert!(err(&output).contains("`latin.md`"), "{}", err(&output));
+    write(&folder, "prose.md", "# Prose\n\nNothing is listed.\n");
+    fs::remove_file(folder.path().join("latin.md")).expect("it was there");
+    let output = run(folder.path(), &["fmt"]);
+    assert_eq!(
+        (code(&output), out(&output).as_str()),
+        (0, "No file holds a list\n")
     );
 }
 

@@ -436,3 +436,31 @@ fn refresh_leaves_the_branch_alone_where_a_person_must_decide() {
     assert_eq!(repository.git(&["rev-parse", "HEAD"]), before);
     assert_eq!(repository.git(&["status", "--porcelain"]), "");
 }
+
+#[test]
+fn refresh_tells_why_it_does_nothing() {
+    let repository = Repository::with(
+        &BASE.replace("Late", "Of autumn"),
+        &BASE.replace("Late", "Coarse"),
+    );
+    let told = |arguments: &[&str]| {
+        let output = repository.listwright(arguments);
+        let said = [output.stdout, output.stderr].concat();
+        String::from_utf8_lossy(&said).into_owned()
+    };
+    assert!(told(&["refresh", "main"]).contains("nothing to merge: `main` is in already"));
+    assert!(told(&["refresh", "side", "--keep"]).contains("a person must decide: README.md\n"));
+    assert!(told(&["refresh", "side"]).contains("a merge is under way here"));
+    repository.git(&["merge", "--abort"]);
+    repository.git(&["rm", "-q", "README.md"]);
+    repository.git(&["commit", "-qm", "no list"]);
+    let deleted = "README.md, which one side deleted and the other changed";
+    assert!(told(&["refresh", "side"]).contains(deleted));
+    assert!(
+        !repository
+            .try_git(&["merge", "-q", "side"])
+            .status
+            .success()
+    );
+    assert!(told(&["resolve"]).contains("`git add` keeps it, `git rm` does not"));
+}

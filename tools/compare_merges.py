@@ -23,19 +23,21 @@ PROJECT = Path(__file__).resolve().parent.parent
 SECONDS = 60
 
 # What each way is called, and what it runs in a folder with the three files. The result is in
-# `ours.md` where the second value says so, else on standard output; the exit code 0 means complete.
+# `ours.md` where the second value says so, else on standard output. The exit code 0 means complete,
+# from the last value on that there is no result, what is between that a conflict is left.
 GIT = ["git", "merge-file", "-p", "-q"]
 WAYS = {
-    "git (myers)": (GIT + ["--diff-algorithm=myers"], False, ["ours.md", "base.md", "theirs.md"]),
-    "git (histogram)": (GIT + ["--diff-algorithm=histogram"], False, ["ours.md", "base.md", "theirs.md"]),
-    "merge=union": (GIT + ["--union"], False, ["ours.md", "base.md", "theirs.md"]),
-    "mergiraf": (["mergiraf", "merge"], False, ["base.md", "ours.md", "theirs.md"]),
+    "git (myers)": (GIT + ["--diff-algorithm=myers"], False, ["ours.md", "base.md", "theirs.md"], 128),
+    "git (histogram)": (GIT + ["--diff-algorithm=histogram"], False, ["ours.md", "base.md", "theirs.md"], 128),
+    "merge=union": (GIT + ["--union"], False, ["ours.md", "base.md", "theirs.md"], 128),
+    "mergiraf": (["mergiraf", "merge"], False, ["base.md", "ours.md", "theirs.md"], 2),
     "weave": (
         ["weave-driver"],
         True,
         ["base.md", "ours.md", "theirs.md", "7", "README.md"],
+        2,
     ),
-    "listwright": (["listwright", "merge-driver"], True, ["base.md", "ours.md", "theirs.md"]),
+    "listwright": (["listwright", "merge-driver"], True, ["base.md", "ours.md", "theirs.md"], 2),
 }
 
 
@@ -52,7 +54,7 @@ def read(path):
     return path.read_text(encoding="utf-8", errors="replace")
 
 
-def merge(command, in_place, arguments, case):
+def merge(command, in_place, arguments, failed, case):
     """The merged text of a case; `None` where a conflict is left, "crash" where there is no result."""
     with tempfile.TemporaryDirectory() as folder:
         for name in ("base.md", "ours.md", "theirs.md"):
@@ -63,7 +65,7 @@ def merge(command, in_place, arguments, case):
             )
         except subprocess.TimeoutExpired:
             return "crash"
-        if run.returncode < 0 or run.returncode >= 128:
+        if run.returncode < 0 or run.returncode >= failed:
             return "crash"
         if run.returncode != 0:
             return None

@@ -1,5 +1,7 @@
 //! `check`: what is wrong with lists.
 
+mod tell;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -11,13 +13,13 @@ use super::fix::{self, Mode};
 use super::news;
 use super::progress::Progress;
 use super::{CLEAN, FINDINGS, Global, TROUBLE, Trouble, color, explain, files, tell};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::edit::Safety;
 use crate::list::List;
-use crate::report::baseline::Baseline;
-use crate::report::{self, Findings, Format, Sources, statistics, summary};
+use crate::report::Format;
 use crate::rules::{Check as Look, Level, Options, Preset, RULES, Rule, Value, check, rule};
-use crate::source::{FileId, Source, Span};
+use crate::source::{FileId, Source};
+use tell::Teller;
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -192,18 +194,14 @@ pub(super) fn run(command: &Check, global: &Global) -> Result<u8, Trouble> {
         options: &options,
         color: color::style(global.color).color,
     };
-    let mut checked = if together {
-        run.together(inputs, &mut troubles)
+    let mut teller = Teller::new(command, global, baseline);
+    if together {
+        let checked = run.together(inputs, &mut troubles);
+        teller.take(faultless(checked, &mut troubles)?)?;
     } else {
-        run.apart(inputs, &mut troubles)
-    };
-    for one in &mut checked {
-        troubles.extend(one.trouble.take());
+        run.apart(&inputs, &mut teller, &mut troubles)?;
     }
-    if let Some(at) = troubles.iter().position(Trouble::is_closed_pipe) {
-        return Err(troubles.swap_remove(at));
-    }
-    let failed = run.tell(&mut checked, baseline.as_ref(), global)?;
+    let failed = teller.end()?;
     for trouble in &troubles {
         tell(trouble);
     }
@@ -293,19 +291,33 @@ impl Run<'_> {
         Ok((named || !list.entries.is_empty()).then_some(list))
     }
 
-    /// Checks each list by itself, in parallel; only those with findings keep their text.
-    fn apart(&self, inputs: Vec<Input>, troubles: &mut Vec<Trouble>) -> Vec<Checked> {
+    /// Checks each list by itself, in parallel. Where the findings are told as the run goes, the
+    /// texts of one portion are held and no more.
+    fn apart(
+        &self,
+        inputs: &[Input],
+        teller: &mut Teller<'_>,
+        troubles: &mut Vec<Trouble>,
+    ) -> Result<(), Trouble> {
         let progress = Progress::new();
-        let results: Vec<Result<Option<Checked>, Trouble>> = inputs
-            .par_iter()
-            .enumerate()
-            .map(|(index, input)| {
-                progress.step("checking lists:", inputs.len());
-                let list = self.read(FileId(index as u32), input)?;
-                Ok(list.map(|list| self.one(input, list)))
-            })
-            .collect();
-        collect(results, troubles)
+        let portion = match teller.goes_along() {
+            true => PORTION,
+            false => inputs.len().max(1),
+        };
+        for (number, some) in inputs.chunks(portion).enumerate() {
+            let results: Vec<Result<Option<Checked>, Trouble>> = some
+                .par_iter()
+                .enumerate()
+                .map(|(at, input)| {
+                    progress.step("checking lists:", inputs.len());
+                    let list = self.read(FileId((number * portion + at) as u32), input)?;
+                    Ok(list.map(|list| self.one(input, list)))
+                })
+                .collect();
+            progress.clear();
+            teller.take(faultless(collect(results, troubles), troubles)?)?;
+        }
+        Ok(())
     }
 
     /// Checks all lists together, for the rules that look at several at once.
@@ -391,90 +403,22 @@ impl Run<'_> {
             Err(trouble) => checked.trouble = Some(trouble),
         }
     }
+}
 
-    /// Tells the findings; whether they fail the check.
-    fn tell(
-        &self,
-        checked: &mut [Checked],
-        baseline: Option<&Baseline>,
-        global: &Global,
-    ) -> Result<bool, Trouble> {
-        let mut found: Vec<Diagnostic> = Vec::new();
-        for one in checked.iter_mut() {
-            found.append(&mut one.found);
-        }
-        let sources = Sources::new(checked.iter().map(|one| &one.source));
-        if let Some(path) = &self.command.news.write_baseline {
-            let text = Baseline::of(&sources, &found).to_json();
-            files::write(path, &text, false)?;
-            return Ok(false);
-        }
-        if let Some(baseline) = baseline {
-            found = baseline.beyond(&sources, found);
-        }
-        let changed = |span: Span| is_changed(checked, span);
-        let rules = explain::rule_infos();
-        let findings = Findings {
-            sources: &sources,
-            diagnostics: &found,
-            rules: &rules,
-            files: checked.len(),
-            fixed: checked.iter().map(|one| one.fixed).sum(),
-            changed: self.command.news.since.is_some().then_some(&changed),
-        };
-        let patch: String = checked.iter().map(|one| one.patch.as_str()).collect();
-        self.write(&findings, &patch, global)?;
-        let fixed = findings.fixed > 0 && self.command.fixes.exit_non_zero_on_fix;
-        let would_change = self.command.fixes.diff && !patch.is_empty();
-        let fails = found.iter().any(|one| one.severity > Severity::Advice);
-        Ok(fails || fixed || would_change)
+/// How many lists are checked before their findings are told, where these are told as the run goes.
+const PORTION: usize = 64;
+
+/// `checked`, of which the troubles were taken; the one that no further output is wanted is an error.
+fn faultless(
+    mut checked: Vec<Checked>,
+    troubles: &mut Vec<Trouble>,
+) -> Result<Vec<Checked>, Trouble> {
+    for one in &mut checked {
+        troubles.extend(one.trouble.take());
     }
-
-    fn write(&self, findings: &Findings<'_>, patch: &str, global: &Global) -> Result<(), Trouble> {
-        let output = &self.command.output;
-        if let Some(path) = &output.summary {
-            let mut page = Vec::new();
-            let extras = summary::Extras {
-                files_url: None,
-                patch: Some(patch),
-            };
-            summary::write(findings, &extras, &mut page)?;
-            files::append(path, &page)?;
-        }
-        let mut style = color::style(global.color);
-        let mut text = Vec::new();
-        if self.command.fixes.diff {
-            text.extend_from_slice(patch.as_bytes());
-        } else if output.statistics {
-            statistics::write(findings, &mut text)?;
-        } else {
-            style.color &= output.output_file.is_none();
-            report::write(findings, output.output_format, &style, &mut text)?;
-        }
-        match &output.output_file {
-            Some(path) => {
-                let text = String::from_utf8_lossy(&text);
-                files::write(path, &text, false)
-            }
-            None if self.writes_list_to_stdout() => Ok(std::io::Write::write_all(
-                &mut std::io::stderr().lock(),
-                &text,
-            )?),
-            None => Ok(std::io::Write::write_all(
-                &mut std::io::stdout().lock(),
-                &text,
-            )?),
-        }
-    }
-
-    /// Whether the fixed list goes to the standard output, so that findings must not.
-    fn writes_list_to_stdout(&self) -> bool {
-        matches!(self.command.fixes.mode(), Mode::Write(_))
-            && self
-                .command
-                .paths
-                .iter()
-                .any(|path| path.as_os_str() == "-")
+    match troubles.iter().position(Trouble::is_closed_pipe) {
+        Some(at) => Err(troubles.swap_remove(at)),
+        None => Ok(checked),
     }
 }
 
@@ -487,14 +431,4 @@ fn collect<T>(results: Vec<Result<Option<T>, Trouble>>, troubles: &mut Vec<Troub
         }
     }
     good
-}
-
-/// Whether `span` stands on a line that `--since` found changed.
-fn is_changed(checked: &[Checked], span: Span) -> bool {
-    checked
-        .binary_search_by_key(&span.file, |one| one.source.id())
-        .is_ok_and(|at| {
-            let one = &checked[at];
-            one.changed.contains(&one.source.line(span.start))
-        })
 }

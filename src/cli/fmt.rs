@@ -80,7 +80,7 @@ pub(super) fn run(command: &Fmt, global: &Global) -> Result<u8, Trouble> {
             Err(trouble) => troubles.push(trouble),
         }
     }
-    let changed = report(command, &done)?;
+    let changed = report(command, &done, !troubles.is_empty())?;
     for trouble in &troubles {
         tell(trouble);
     }
@@ -149,8 +149,9 @@ fn standard_input(command: &Fmt, options: &Options, global: &Global) -> Result<u
     Ok(if fails { FINDINGS } else { CLEAN })
 }
 
-/// Tells what was done; whether any list was changed or would be.
-fn report(command: &Fmt, done: &[Done]) -> Result<bool, Trouble> {
+/// Tells what was done; whether any list was changed or would be. `in_trouble` says that some files
+/// could not be formatted.
+fn report(command: &Fmt, done: &[Done], in_trouble: bool) -> Result<bool, Trouble> {
     let mut out = std::io::stdout().lock();
     let changed: Vec<&Done> = done.iter().filter(|one| one.changed).collect();
     if command.diff {
@@ -172,6 +173,9 @@ fn report(command: &Fmt, done: &[Done]) -> Result<bool, Trouble> {
         )?;
     }
     let count = match (changed.len(), done.len()) {
+        // What was wrong with all of them is told beside this.
+        (0, 0) if in_trouble => return Ok(false),
+        (0, 0) => "No file holds a list".to_owned(),
         (0, 1) => "The list is in its layout".to_owned(),
         (0, lists) => format!("All {lists} lists are in their layout"),
         (changed, lists) => format!("{verb} {changed} of {lists} lists"),

@@ -62,6 +62,7 @@ pub(super) fn verify(folder: &Path, revision: &str) -> Result<(), Trouble> {
     }
     let inside = run(folder, &["rev-parse", "--git-dir"])?;
     Err(match inside.status.success() {
+        true if revision == "HEAD" => Trouble::new("this repository has no commit yet"),
         true => Trouble::new(format!(
             "git knows no revision `{}`",
             neutral::line(revision)

@@ -67,6 +67,14 @@ impl Progress {
         }
     }
 
+    /// Takes the line away, since something else is written now; the next step shows it again.
+    pub(super) fn clear(&self) {
+        if self.line.shown.swap(false, Ordering::Relaxed) {
+            // A terminal that is gone is no reason to stop.
+            let _ = write!(std::io::stderr().lock(), "\r\u{1b}[K");
+        }
+    }
+
     /// What is done from now on, of which there is no telling how far it is.
     pub(super) fn say(&self, what: &str) {
         if !self.on_terminal {
@@ -126,8 +134,6 @@ impl Drop for Progress {
             // It has nothing to say but what it has written.
             let _ = thread.join();
         }
-        if self.line.shown.load(Ordering::Relaxed) {
-            let _ = write!(std::io::stderr().lock(), "\r\u{1b}[K");
-        }
+        self.clear();
     }
 }

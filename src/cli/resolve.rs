@@ -36,9 +36,13 @@ pub(super) fn run(command: &Resolve, global: &Global) -> Result<u8, Trouble> {
         return Ok(CLEAN);
     }
     let mut code = CLEAN;
+    let mut to_add = false;
     for path in &paths {
         match one(command, path, global) {
-            Ok(found) => code = code.max(found),
+            Ok(Outcome { code: found, ready }) => {
+                code = code.max(found);
+                to_add |= ready;
+            }
             Err(trouble) if trouble.is_closed_pipe() => return Err(trouble),
             Err(trouble) => {
                 tell(&trouble);
@@ -46,7 +50,20 @@ pub(super) fn run(command: &Resolve, global: &Global) -> Result<u8, Trouble> {
             }
         }
     }
+    if to_add {
+        writeln!(
+            std::io::stdout(),
+            "`git add` what reads well; then it counts as resolved"
+        )?;
+    }
     Ok(code)
+}
+
+/// What became of one file.
+struct Outcome {
+    code: u8,
+    /// Whether git has it in conflict and nothing is left to decide in it.
+    ready: bool,
 }
 
 /// The Markdown files below this folder that git has in conflict.
@@ -74,7 +91,20 @@ fn unmerged() -> Result<Vec<PathBuf>, Trouble> {
     Ok(paths)
 }
 
-fn one(command: &Resolve, path: &Path, global: &Global) -> Result<u8, Trouble> {
+fn one(command: &Resolve, path: &Path, global: &Global) -> Result<Outcome, Trouble> {
+    let stages = stages(path)?;
+    if stages.deleted() {
+        let name = files::name(path);
+        let name = neutral::path(&name);
+        writeln!(
+            std::io::stdout(),
+            "{name}: one side deleted it, the other changed it: `git add` keeps it, `git rm` does not"
+        )?;
+        return Ok(Outcome {
+            code: FINDINGS,
+            ready: false,
+        });
+    }
     if !path.is_file() {
         return Err(Trouble::new(format!("`{}` is no file", shown(path)))
             .hint("name a file that git has in conflict"));
@@ -87,9 +117,12 @@ fn one(command: &Resolve, path: &Path, global: &Global) -> Result<u8, Trouble> {
             "{}: has no conflict markers",
             neutral::path(&name)
         )?;
-        return Ok(CLEAN);
+        return Ok(Outcome {
+            code: CLEAN,
+            ready: stages.all().is_some(),
+        });
     };
-    let merged = resolve(path, &source, &marked)?;
+    let merged = resolve(path, &source, &marked, stages.all())?;
     let changed = merged.text != source.text();
     if command.diff {
         let color = color::style(global.color).color;
@@ -118,16 +151,22 @@ fn one(command: &Resolve, path: &Path, global: &Global) -> Result<u8, Trouble> {
     drop(out);
     merge_driver::tell_conflicts(path, &merged);
     let pending = changed && dry;
-    Ok(if !merged.conflicts.is_empty() || pending {
-        FINDINGS
-    } else {
-        CLEAN
-    })
+    let code = match !merged.conflicts.is_empty() || pending {
+        true => FINDINGS,
+        false => CLEAN,
+    };
+    let ready = merged.conflicts.is_empty() && !dry && stages.all().is_some();
+    Ok(Outcome { code, ready })
 }
 
 /// The resolution of a file: from the index's three versions where the file is still as git left
 /// it, else from what stands between the markers, so that nothing a person wrote is lost.
-fn resolve(path: &Path, source: &Source, marked: &Marked) -> Result<Resolution, Trouble> {
+fn resolve(
+    path: &Path,
+    source: &Source,
+    marked: &Marked,
+    stages: Option<[&str; 3]>,
+) -> Result<Resolution, Trouble> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let options = Options {
         style: merge_driver::conflict_style(folder),
@@ -135,38 +174,61 @@ fn resolve(path: &Path, source: &Source, marked: &Marked) -> Result<Resolution, 
         marker_size: marked.marker_size(),
         ..Options::default()
     };
-    if let Some([base, ours, theirs]) = stages(path)?
-        && marked.is_as_merged(&base, &ours, &theirs)
+    if let Some([base, ours, theirs]) = stages
+        && marked.is_as_merged(base, ours, theirs)
     {
-        return Ok(three_way(&base, &ours, &theirs, &options));
+        return Ok(three_way(base, ours, theirs, &options));
     }
     if marked.lacks_base() {
+        let name = source.name().replace('\\', "/");
+        let name = neutral::path(&name);
         return Err(Trouble::new(format!(
-            "`{}` does not say what both sides come from, and was edited since git merged it",
-            neutral::path(&source.name().replace('\\', "/"))
+            "`{name}` does not say what both sides come from, and was edited since git merged it"
         ))
-        .hint("`git checkout --conflict=diff3 FILE` brings the conflict back with its base"));
+        .hint(format!(
+            "`git checkout --conflict=diff3 {name}` brings the conflict back with its base; keep a \
+             copy, for it drops the edit"
+        )));
     }
     let [base, ours, theirs] = marked.sides();
     Ok(three_way(&base, &ours, &theirs, &options))
 }
 
-/// The versions of a file that git has in its index: base, ours and theirs.
-fn stages(path: &Path) -> Result<Option<[String; 3]>, Trouble> {
-    let mut texts = [const { String::new() }; 3];
-    let mut found = [false; 3];
-    for (stage, (text, found)) in (1..).zip(texts.iter_mut().zip(&mut found)) {
+/// The versions of a file that git has in its index where it is in conflict: base, ours and theirs.
+#[derive(Default)]
+struct Stages {
+    there: [bool; 3],
+    /// Those of them that are texts.
+    texts: [Option<String>; 3],
+}
+
+impl Stages {
+    /// All three; without a base both sides added the file.
+    fn all(&self) -> Option<[&str; 3]> {
+        let [base, ours, theirs] = self.texts.each_ref().map(Option::as_deref);
+        Some([base.unwrap_or_default(), ours?, theirs?])
+    }
+
+    /// Whether one side deleted what the other changed.
+    fn deleted(&self) -> bool {
+        let [base, ours, theirs] = self.there;
+        base && ours != theirs
+    }
+}
+
+fn stages(path: &Path) -> Result<Stages, Trouble> {
+    let mut stages = Stages::default();
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let places = stages.there.iter_mut().zip(&mut stages.texts);
+    for (stage, (there, text)) in (1..).zip(places) {
         let revision = format!(":{stage}:./{}", file_name(path));
-        let folder = path.parent().unwrap_or(Path::new("."));
         let output = git::run(folder, &["show", &revision])?;
-        if output.status.success()
-            && let Ok(stage) = String::from_utf8(output.stdout)
-        {
-            (*text, *found) = (stage, true);
+        *there = output.status.success();
+        if *there {
+            *text = String::from_utf8(output.stdout).ok();
         }
     }
-    // Without a base both sides added the file.
-    Ok((found[1] && found[2]).then_some(texts))
+    Ok(stages)
 }
 
 fn file_name(path: &Path) -> String {

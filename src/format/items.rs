@@ -58,7 +58,7 @@ fn partly(layout: &mut Layout<'_>, group: &Group, counter: &mut markers::Counter
     for (item, marker) in group.items().zip(&markers) {
         let place = list.item(item).marker;
         if place.len() as usize == marker.len() {
-            layout.replace(place, marker.clone());
+            layout.replace(place, marker);
         }
     }
 }

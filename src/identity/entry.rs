@@ -1,9 +1,8 @@
 //! What is known of one entry: computed once, compared often.
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use super::Options;
 use super::kind::{self, Kind};
+use super::shared::{self, Shared};
 use super::title::{self, Generic, TitleKey};
 use super::url::LinkKey;
 use crate::list::{Entry, EntryId, Link, LinkId, List, NoteKind, Role};
@@ -13,9 +12,8 @@ use crate::list::{Entry, EntryId, Link, LinkId, List, NoteKind, Role};
 pub struct Identity {
     /// The primary link; where there is none, the first one that a label like `PDF` shows.
     pub link: Option<LinkKey>,
-    /// Whether the entry's own list gives its primary link to works of other names, too: then the
-    /// link says less. Known only to [`Identity::of_works`].
-    pub shares_link: bool,
+    /// What the entry's own list says of other works, too. Known only to [`Identity::of_works`].
+    pub shared: Shared,
     /// Its further links; badges and other images are none.
     pub further: Vec<LinkKey>,
     /// The title.
@@ -47,27 +45,12 @@ impl Identity {
         let mut works: Vec<_> = works
             .map(|(id, _)| (id, Identity::of(list, id, options)))
             .collect();
-        let mut first_with: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut firsts: Vec<Option<usize>> = Vec::with_capacity(works.len());
-        let mut shared: FxHashSet<usize> = FxHashSet::default();
-        for (at, (_, work)) in works.iter().enumerate() {
-            let link = work.link.as_ref();
-            let first = link.map(|link| *first_with.entry(link.certain()).or_insert(at));
-            let other = first.and_then(|first| works.get(first));
-            if other.is_some_and(|(_, other)| !work.may_be_titled_as(other)) {
-                shared.extend(first);
-            }
-            firsts.push(first);
-        }
-        // Of works that share a link, some may agree with the first.
-        for ((_, work), first) in works.iter_mut().zip(firsts) {
-            work.shares_link = first.is_some_and(|first| shared.contains(&first));
-        }
+        shared::mark(&mut works);
         works
     }
 
     /// Whether the titles of the two may be two spellings of one, or one of them says nothing.
-    fn may_be_titled_as(&self, other: &Identity) -> bool {
+    pub(super) fn may_be_titled_as(&self, other: &Identity) -> bool {
         match (&self.title, &other.title) {
             (Some(a), Some(b)) => {
                 let labels = [a, b]
@@ -114,7 +97,7 @@ impl Identity {
                 .or_else(of_site),
             language: language.or_else(of_address).map(Box::from),
             link,
-            shares_link: false,
+            shared: Shared::default(),
             further,
             title,
         }
@@ -268,17 +251,6 @@ mod tests {
         );
         assert_eq!(known.year, Some(2017));
         assert_eq!(known.link.as_ref().map(LinkKey::certain), Some("a.b/c"));
-    }
-
-    #[test]
-    fn a_link_that_a_list_gives_to_several_works_is_known() {
-        let text = "# L\n\n## S\n\n- [Greed](https://a.b/games)\n- [Tron](https://a.b/games)\n\
-                    - [Chess](https://a.b/chess)\n- [Chess Game](https://a.b/chess)\n\
-                    - [Greed](https://a.b/games)\n";
-        let list = List::parse(Source::new(FileId(0), "list.md", text));
-        let works = Identity::of_works(&list, &Options::default());
-        let shares: Vec<_> = works.iter().map(|(_, work)| work.shares_link).collect();
-        assert_eq!(shares, [true, true, false, false, true]);
     }
 
     fn names(authors: &[Author]) -> Vec<&str> {

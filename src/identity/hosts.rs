@@ -49,6 +49,12 @@ pub(super) fn is_scholarly(link: &LinkKey) -> bool {
     HOSTS.scholarly.contain(link.as_certain())
 }
 
+/// Whether links to a host in lower case may hide where they lead.
+pub fn is_shortening_host(host: &str) -> bool {
+    let bare = host.strip_prefix("www.").unwrap_or(host);
+    HOSTS.shorteners.are_on(bare)
+}
+
 /// Whether the link hides where it leads.
 pub fn is_shortener(link: Certain<'_>) -> bool {
     HOSTS.shorteners.contain(link)

@@ -89,6 +89,8 @@ impl<'a> Pair<'a> {
             (Some(a), Some(b)) => (title::compare(a, b), a.generic().max(b.generic())),
             _ => (TitleRelation::Different, Some(Generic::Label)),
         };
+        let names_none = a.shared.title || b.shared.title;
+        let generic = generic.max(names_none.then_some(Generic::Topic));
         Pair {
             contradiction: contradiction(a, b),
             a,
@@ -106,7 +108,7 @@ impl<'a> Pair<'a> {
     fn by_link(&self, link: &LinkEvidence) -> Found {
         let mut evidence = vec![Evidence::Link(link.clone())];
         evidence.extend(self.title_evidence());
-        let shared = self.a.shares_link || self.b.shares_link;
+        let shared = self.a.shared.link || self.b.shared.link;
         if !self.one_list && !shared {
             return (Verdict::Certain, evidence);
         }

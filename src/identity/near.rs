@@ -70,11 +70,12 @@ pub(super) fn evidence(a: &Identity, b: &Identity, same_numbers: bool) -> Option
     if let Some(shared) = shared_link(a, b) {
         return Some(shared);
     }
+    let of_many = a.shared.code || b.shared.code;
     let (a, b) = (a.link.as_ref()?, b.link.as_ref()?);
     if same_numbers && (one_below_other(a, b) || on_sister_host(a, b)) {
         return Some(Evidence::NearbyPages);
     }
-    if a.domain() != b.domain() {
+    if of_many || a.domain() != b.domain() {
         return None;
     }
     let code = codes(b).into_iter().find(|code| codes(a).contains(code))?;
@@ -99,14 +100,24 @@ fn on_sister_host(a: &LinkKey, b: &LinkKey) -> bool {
 
 /// Words of a link that mix letters and digits, as the numbers of courses do: `cs231n`. Links of
 /// one domain that share one lead to one work, if the titles say so too.
+///
+/// What stands in the domain is common to all its pages; where people keep their code, such words
+/// are mostly their own names.
 pub fn codes(link: &LinkKey) -> Vec<&str> {
+    if hosts::is_forge(link) {
+        return Vec::new();
+    }
+    let domain = link.domain().unwrap_or_default();
+    let in_domain = |word: &&str| domain.split(['.', '-']).any(|part| part == *word);
     let words = link.certain().split(|c: char| !c.is_ascii_alphanumeric());
     let is_code = |word: &&str| {
         (5..=10).contains(&word.len())
             && word.starts_with(|c: char| c.is_ascii_alphabetic())
             && word.contains(|c: char| c.is_ascii_digit())
     };
-    words.filter(is_code).collect()
+    words
+        .filter(|word| is_code(word) && !in_domain(word))
+        .collect()
 }
 
 /// Whether the title stands in the path of a link, however its words are joined there.

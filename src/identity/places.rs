@@ -45,6 +45,11 @@ impl<T: Copy> Places<T> {
         if let Some((_, fact)) = on_host.into_iter().find(|(path, _)| is_below(path)) {
             return Some(*fact);
         }
+        self.of_hosts_below(host)
+    }
+
+    /// The fact about all hosts of which `host` is one, as `*.host` names them.
+    fn of_hosts_below(&self, host: &str) -> Option<T> {
         let mut rest = host;
         while let Some((_, above)) = rest.split_once('.') {
             if let Some(fact) = self.below.get(above) {
@@ -53,6 +58,11 @@ impl<T: Copy> Places<T> {
             rest = above;
         }
         None
+    }
+
+    /// Whether there are facts about places on `host`, as links name it without `www.`.
+    pub fn are_on(&self, host: &str) -> bool {
+        self.hosts.contains_key(host) || self.of_hosts_below(host).is_some()
     }
 
     /// Whether there is a fact about the place where a link leads.
@@ -87,5 +97,7 @@ mod tests {
                 "{link}"
             );
         }
+        assert!(places.are_on("a.org") && places.are_on("c.b.org"));
+        assert!(!places.are_on("b.org"));
     }
 }

@@ -12,6 +12,7 @@ use super::{
     table,
 };
 use crate::source::{Source, Span};
+use crate::spaces::single_owned;
 
 /// Reads `source`; keeps what it is rendered as if `with_rendering`.
 pub(super) fn list(source: Source, with_rendering: bool) -> List {
@@ -322,7 +323,7 @@ impl Builder<'_> {
         self.path.push((level, id));
         self.close_section(self.leaves.source.line_start(node.start));
         let pieces = self.leaf(root, Place::Heading(id));
-        let text = super::step::tidy(&self.leaves.plain(root));
+        let text = single_owned(self.leaves.plain(root));
         let title = heading_title(&self.leaves, root, pieces.as_deref());
         let above = parent.map(|id| self.parts.sections[id.index()].kind);
         let kind = match above {

@@ -6,11 +6,12 @@
 
 use super::html;
 use super::leaf::{Leaves, Piece, PieceKind};
-use super::step::{Step, reads_as_sentence, separators, step, tidied, trimmed};
+use super::step::{Step, reads_as_sentence, separators, step, trimmed};
 use super::tree::Kind;
 use super::work;
 use super::{Entry, Link, LinkId, Note, NoteKind, Separator, SeparatorKind, Title};
 use crate::source::Span;
+use crate::spaces::single_owned;
 
 /// What the grammar reads from the words of an entry.
 #[derive(Debug, Default)]
@@ -181,7 +182,7 @@ impl Grammar<'_> {
         let span = self.without_marks(span);
         self.words.title = Some(Title {
             span,
-            text: tidied(self.plain(span)),
+            text: single_owned(self.plain(span)),
         });
     }
 
@@ -416,7 +417,7 @@ impl Grammar<'_> {
         let span = self.leaves.trimmed(span);
         Title {
             span,
-            text: tidied(self.plain(span)),
+            text: single_owned(self.plain(span)),
         }
     }
 

@@ -8,6 +8,7 @@ use super::html::{self, Tag, TagKind};
 use super::leaf::{Piece, PieceKind};
 use super::{Anchor, HtmlHeading, HtmlTag, Image, Link, LinkId, LinkKind, Place};
 use crate::source::Span;
+use crate::spaces::single_owned;
 
 /// A stretch of HTML that is one thing to a reader.
 #[derive(Debug)]
@@ -251,7 +252,7 @@ impl Reader<'_, '_> {
         self.builder.parts.html_headings.push(HtmlHeading {
             level,
             span: self.whole.with(start, end),
-            text: super::step::tidy(&text),
+            text: single_owned(text),
             slug,
         });
         if self.kind == SegmentKind::Title {

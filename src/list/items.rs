@@ -5,9 +5,10 @@ use super::leaf::{Piece, PieceKind};
 use super::tree::Kind;
 use super::{
     BlockKind, Contents, ContentsForm, ContentsLine, Entry, EntryId, Item, ItemId, ItemList,
-    ItemListId, NoteKind, Place, Role, SectionKind, Shape, entry, html, step, work,
+    ItemListId, NoteKind, Place, Role, SectionKind, Shape, entry, html, work,
 };
 use crate::source::Span;
+use crate::spaces::single;
 
 /// What the items of a list are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -387,7 +388,8 @@ impl Reader<'_, '_> {
                 link: super::LinkId(link as u32),
                 item,
                 depth,
-                text: step::tidy(leaves.source.slice(self.builder.inlines.links[link].text)),
+                text: single(leaves.source.slice(self.builder.inlines.links[link].text))
+                    .into_owned(),
             })
             .collect();
         if let Some(contents) = self.builder.parts.contents.last_mut() {

@@ -288,34 +288,6 @@ pub(super) fn trimmed(text: &str) -> (usize, &str) {
     (text.len() - rest.len(), rest.trim_end())
 }
 
-/// [`tidy`] of a text that is owned, and mostly tidy.
-pub(super) fn tidied(text: String) -> String {
-    let mut space = true;
-    for char in text.chars() {
-        let blank = char == ' ';
-        if (blank && space) || (!blank && char.is_whitespace()) {
-            return tidy(&text);
-        }
-        space = blank;
-    }
-    match space {
-        true => tidy(&text),
-        false => text,
-    }
-}
-
-/// `text` with runs of white space made single spaces and none at the ends.
-pub(super) fn tidy(text: &str) -> String {
-    let mut tidy = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !tidy.is_empty() {
-            tidy.push(' ');
-        }
-        tidy.push_str(word);
-    }
-    tidy
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

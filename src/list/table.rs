@@ -9,6 +9,7 @@ use super::{
     SectionKind, Shape, entry, step,
 };
 use crate::source::Span;
+use crate::spaces::single;
 
 /// Reads the table at `root`.
 pub(super) fn read(builder: &mut Builder<'_>, root: u32) -> BlockKind {
@@ -92,7 +93,7 @@ impl Builder<'_> {
                     link: LinkId(id),
                     item: None,
                     depth: 0,
-                    text: step::tidy(source.slice(link.text)),
+                    text: single(source.slice(link.text)).into_owned(),
                 });
             }
         }

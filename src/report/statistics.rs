@@ -59,7 +59,7 @@ pub fn write(findings: &Findings<'_>, out: &mut dyn io::Write) -> io::Result<()>
             "{count:>count_width$}  {rule:<name_width$}  in {files}{safe}{review}"
         )?;
     }
-    writeln!(out, "{}", text::summary(findings))
+    writeln!(out, "{}", text::summary(&findings.tally()))
 }
 
 #[cfg(test)]

@@ -37,7 +37,10 @@ pub fn write(
     extras: &Extras<'_>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let mut page = format!("## Listwright\n\n{}\n", escaped(&text::summary(findings)));
+    let mut page = format!(
+        "## Listwright\n\n{}\n",
+        escaped(&text::summary(&findings.tally()))
+    );
     if !findings.diagnostics.is_empty() {
         page.push_str("\n| Rule | Errors | Warnings | Advice | Can be fixed | What it finds |\n");
         page.push_str("|:--|--:|--:|--:|--:|:--|\n");

@@ -9,7 +9,7 @@ use miette::{Severity as MietteSeverity, ThemeStyles};
 use unicode_width::UnicodeWidthStr;
 
 use super::excerpt::{CONTEXT, Excerpt, cut};
-use super::{Counts, Findings, RuleInfo, Sources, Style, fix_mark, neutral};
+use super::{Counts, Findings, RuleInfo, Sources, Style, Tally, fix_mark, neutral};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::Safety;
 
@@ -18,7 +18,7 @@ const GUTTER: usize = 12;
 /// Characters of a message or of help that are shown; a list can quote itself at any length.
 const LONGEST_TEXT: usize = 2_000;
 
-/// Writes every finding and, where `style` says so, the line that counts them.
+/// Writes every finding.
 ///
 /// # Errors
 /// Those of `out`.
@@ -31,10 +31,18 @@ pub fn write(findings: &Findings<'_>, style: &Style, out: &mut dyn io::Write) ->
         text.push('\n');
         out.write_all(text.as_bytes())?;
     }
-    if style.summary {
-        writeln!(out, "{}", summary(findings))?;
-    }
     Ok(())
+}
+
+/// Writes, where `style` says so, the line that counts the findings.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_summary(tally: &Tally, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+    match style.summary {
+        true => writeln!(out, "{}", summary(tally)),
+        false => Ok(()),
+    }
 }
 
 /// Draws single findings, for reports that consist of more than findings.
@@ -185,22 +193,22 @@ impl miette::Diagnostic for View {
 /// The last line: how many findings there are, in how many files, and how many can be fixed.
 ///
 /// `Found 3 errors and 2 warnings in 2 of 12 files; 4 can be fixed with --fix [*]`
-pub fn summary(findings: &Findings<'_>) -> String {
-    let counts = findings.counts();
-    let files = plural(findings.files, "file", "files");
-    let fixed = match findings.fixed {
+pub fn summary(tally: &Tally) -> String {
+    let counts = &tally.counts;
+    let files = plural(tally.files, "file", "files");
+    let fixed = match tally.fixed {
         0 => String::new(),
         fixed => format!("Fixed {}. ", plural(fixed, "finding", "findings")),
     };
     if counts.total() == 0 {
-        let left = if findings.fixed > 0 {
+        let left = if tally.fixed > 0 {
             "None left"
         } else {
             "No findings"
         };
         return format!("{fixed}{left} in {files}");
     }
-    let found = found(&counts);
+    let found = found(counts);
     let fixable = match (counts.safe, counts.needing_review) {
         (0, 0) => String::new(),
         (safe, 0) => format!("; {safe} can be fixed with --fix [*]"),
@@ -211,7 +219,7 @@ pub fn summary(findings: &Findings<'_>) -> String {
     };
     // Findings can lie in files that were only read for comparison.
     let of_files = match counts.files {
-        some if some < findings.files => format!("{some} of {files}"),
+        some if some < tally.files => format!("{some} of {files}"),
         some => plural(some, "file", "files"),
     };
     format!("{fixed}Found {found} in {of_files}{fixable}")

@@ -4,7 +4,60 @@
 //! they look for.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::net::IpAddr;
+
+use crate::list::Link;
+
+/// The web addresses to which the links of a list lead, each taken apart once; of most hosts there
+/// are many, and what a rule asks of a host it asks once.
+pub(super) struct Addresses<'a> {
+    of_links: Vec<Option<Placed<'a>>>,
+    /// The hosts as they are written, in the order of their first links.
+    hosts: Vec<&'a str>,
+}
+
+/// An address, and which host it names.
+#[derive(Clone, Copy)]
+pub(super) struct Placed<'a> {
+    pub(super) address: Address<'a>,
+    /// The index of its host among what [`Addresses::of_hosts`] gives.
+    pub(super) host: usize,
+}
+
+impl<'a> Addresses<'a> {
+    /// The addresses of `links`.
+    pub(super) fn new(links: &'a [Link]) -> Self {
+        let mut hosts = Vec::new();
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        // Neighbours mostly lead to one host.
+        let mut last = ("", 0);
+        let of_links = links.iter().map(|link| {
+            let address = Address::of_web(&link.url)?;
+            if hosts.is_empty() || last.0 != address.host {
+                let place = *known.entry(address.host).or_insert(hosts.len());
+                if place == hosts.len() {
+                    hosts.push(address.host);
+                }
+                last = (address.host, place);
+            }
+            let host = last.1;
+            Some(Placed { address, host })
+        });
+        let of_links = of_links.collect();
+        Addresses { of_links, hosts }
+    }
+
+    /// The address of each link; `None` where it leads to no web page.
+    pub(super) fn of_links(&self) -> impl Iterator<Item = Option<Placed<'a>>> {
+        self.of_links.iter().copied()
+    }
+
+    /// What `ask` says of each host.
+    pub(super) fn of_hosts<T>(&self, ask: impl FnMut(&'a str) -> T) -> Vec<T> {
+        self.hosts.iter().copied().map(ask).collect()
+    }
+}
 
 /// A web address taken apart; every part is a piece of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +68,8 @@ pub(super) struct Address<'a> {
     pub(super) user: Option<&'a str>,
     /// The host, without its port.
     pub(super) host: &'a str,
+    /// Whether the host stands alone in the authority: no user, no port.
+    pub(super) alone: bool,
     /// Path, query and fragment, from their first `/`, `?` or `#` on.
     pub(super) rest: &'a str,
 }
@@ -22,6 +77,9 @@ pub(super) struct Address<'a> {
 impl<'a> Address<'a> {
     /// Reads `url` if it is an address with `http` or `https`, in any case.
     pub(super) fn of_web(url: &'a str) -> Option<Self> {
+        if !matches!(url.as_bytes().first(), Some(b'h' | b'H')) {
+            return None;
+        }
         let scheme = ["https", "http"].iter().find(|scheme| {
             let start = url.as_bytes().get(..scheme.len());
             let behind = url.as_bytes().get(scheme.len()..);
@@ -42,6 +100,7 @@ impl<'a> Address<'a> {
                 scheme,
                 user: None,
                 host: authority,
+                alone: true,
                 rest,
             };
         }
@@ -57,49 +116,60 @@ impl<'a> Address<'a> {
             scheme,
             user,
             host,
+            alone: host.len() == authority.len(),
             rest,
         }
     }
 
     /// The host in lower case, without a dot at its end.
     pub(super) fn host_key(&self) -> Cow<'a, str> {
-        let host = self.host.trim_end_matches('.');
-        match host.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            true => Cow::Owned(host.to_ascii_lowercase()),
-            false => Cow::Borrowed(host),
-        }
+        host_key(self.host)
     }
 
-    /// Whether the host may be reached: a name whose last part is a known top-level domain, an
-    /// address of the internet protocol, or a name of a machine's or a network's own.
+    /// Whether the host may be reached: see [`is_known_host`].
     pub(super) fn has_known_host(&self) -> bool {
-        const OWN: &[&str] = &[
-            "localhost",
-            "local",
-            "internal",
-            "lan",
-            "home",
-            "test",
-            "example",
-            "invalid",
-            "onion",
-            "i2p",
-            "eth",
-            "bit",
-            "loki",
-            "arpa",
-            "crypto",
-            "coin",
-            "lib",
-            "chan",
-            "geek",
-            "gopher",
-        ];
-        let host = self.host_key();
-        let numeric = || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
-        let last = last_label(&host);
-        ends_in_known_domain(&host) || OWN.contains(&last) || numeric()
+        is_known_host(self.host)
     }
+}
+
+/// A host in lower case, without a dot at its end.
+pub(super) fn host_key(host: &str) -> Cow<'_, str> {
+    let host = host.trim_end_matches('.');
+    match host.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(host.to_ascii_lowercase()),
+        false => Cow::Borrowed(host),
+    }
+}
+
+/// Whether a host may be reached: a name whose last part is a known top-level domain, an address of
+/// the internet protocol, or a name of a machine's or a network's own.
+pub(super) fn is_known_host(host: &str) -> bool {
+    const OWN: &[&str] = &[
+        "localhost",
+        "local",
+        "internal",
+        "lan",
+        "home",
+        "test",
+        "example",
+        "invalid",
+        "onion",
+        "i2p",
+        "eth",
+        "bit",
+        "loki",
+        "arpa",
+        "crypto",
+        "coin",
+        "lib",
+        "chan",
+        "geek",
+        "gopher",
+    ];
+    let host = host_key(host);
+    let numeric = || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
+    let last = last_label(&host);
+    ends_in_known_domain(&host) || OWN.contains(&last) || numeric()
 }
 
 /// Whether a name of lower case ends in a domain that the public suffix list knows.

@@ -86,6 +86,9 @@ fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnos
 
 /// The path of a file beside the list that `url` leads to.
 fn path(url: &str) -> Option<String> {
+    if Address::of_web(url).is_some() {
+        return None;
+    }
     let path = url.split(['?', '#']).next()?;
     let path = path.strip_prefix("./").unwrap_or(path);
     // A scheme, a site's own root, and a place above the repository are not beside the list.

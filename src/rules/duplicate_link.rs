@@ -351,9 +351,10 @@ impl<'s> Allowed<'s> {
         self.links
             .iter()
             .any(|link| link.certain() == key.certain())
-            || key
-                .host()
-                .is_some_and(|host| self.hosts.iter().any(|domain| is_below(host, domain)))
+            || self
+                .hosts
+                .iter()
+                .any(|domain| key.host().is_some_and(|host| is_below(host, domain)))
     }
 }
 

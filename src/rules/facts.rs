@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 
+use super::address::Addresses;
 use super::words;
 use crate::identity::url::{Certain, CertainKey};
 use crate::identity::{self, Identity};
@@ -41,6 +42,7 @@ pub struct Facts<'a> {
     earlier: OnceCell<Option<List>>,
     contents: OnceCell<Vec<ContentsState>>,
     works: OnceCell<Vec<Work>>,
+    addresses: OnceCell<Addresses<'a>>,
     /// By link.
     keys: OnceCell<Vec<OnceCell<CertainKey>>>,
     /// Whether a tool writes any of it.
@@ -68,6 +70,7 @@ impl<'a> Facts<'a> {
             earlier: OnceCell::new(),
             contents: OnceCell::new(),
             works: OnceCell::new(),
+            addresses: OnceCell::new(),
             keys: OnceCell::new(),
             generates: OnceCell::new(),
         }
@@ -172,6 +175,12 @@ impl<'a> Facts<'a> {
     pub(super) fn identity<'w>(&self, work: &'w Work) -> &'w Identity {
         let read = || Identity::of(self.list, work.entry, &self.surroundings.identity);
         work.identity.get_or_init(read)
+    }
+
+    /// The web addresses of the links as they are written.
+    pub(super) fn addresses(&self) -> &Addresses<'a> {
+        let list = self.list;
+        self.addresses.get_or_init(|| Addresses::new(&list.links))
     }
 
     /// What the links that lead to the same page as the link `id` have in common.

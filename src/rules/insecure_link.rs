@@ -38,7 +38,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::address::Address;
+use super::address::{Address, host_key};
 use super::{ADVICE, Asked, Check, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, WARNING};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Edit, Fix};
@@ -63,20 +63,14 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(lists: &[Asked<'_>], found: &mut Vec<Diagnostic>) {
-    let mut secure: HashMap<Cow<'_, str>, Span> = HashMap::new();
-    for Asked { facts, .. } in lists {
-        for link in &facts.list.links {
-            if let Some(host) = host_over(&link.url, "https") {
-                secure.entry(host).or_insert(link.span);
-            }
-        }
-    }
+    let secure = secure(lists);
     for Asked { facts, settings } in lists {
         let allowed = settings.texts("allow");
-        for link in &facts.list.links {
-            let Some(host) = host_over(&link.url, "http") else {
+        for (link, placed) in facts.list.links.iter().zip(facts.addresses().of_links()) {
+            let Some(one) = placed.filter(|one| is_over(one.address, "http")) else {
                 continue;
             };
+            let host = without_www(one.address.host);
             // `www.example.com` names no scheme; who follows it decides.
             let bare = link.kind == LinkKind::Bare;
             if bare && !facts.list.slice(link.destination).contains("://") {
@@ -102,19 +96,40 @@ fn check(lists: &[Asked<'_>], found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The host of `url` without `www.`, if its scheme is `scheme` and its port the usual one.
-fn host_over<'u>(url: &'u str, scheme: &str) -> Option<Cow<'u, str>> {
-    let (start, after) = url.split_at_checked(scheme.len())?;
-    let after = after.strip_prefix("://")?;
-    if !start.eq_ignore_ascii_case(scheme) {
-        return None;
+/// The hosts that some list links over HTTPS, each with the first place where one does.
+fn secure<'a>(lists: &[Asked<'a>]) -> HashMap<Cow<'a, str>, Span> {
+    let mut secure: HashMap<Cow<'_, str>, Span> = HashMap::new();
+    for Asked { facts, .. } in lists {
+        let addresses = facts.addresses();
+        let mut first = addresses.of_hosts(|host| (host, None));
+        for (link, placed) in facts.list.links.iter().zip(addresses.of_links()) {
+            if let Some(one) = placed.filter(|one| is_over(one.address, "https")) {
+                first[one.host].1.get_or_insert(link.span);
+            }
+        }
+        let linked = first
+            .into_iter()
+            .filter_map(|(host, span)| Some((span?, host)));
+        let mut linked: Vec<(Span, &str)> = linked.collect();
+        linked.sort_unstable();
+        for (span, host) in linked {
+            secure.entry(without_www(host)).or_insert(span);
+        }
     }
-    let address = Address::read(start, after);
-    let usual = after.len() == address.host.len() + address.rest.len();
-    usual.then(|| match address.host_key() {
+    secure
+}
+
+/// Whether an address has this scheme and its usual port.
+fn is_over(address: Address<'_>, scheme: &str) -> bool {
+    address.alone && address.scheme.eq_ignore_ascii_case(scheme)
+}
+
+/// What is compared of a host.
+fn without_www(host: &str) -> Cow<'_, str> {
+    match host_key(host) {
         Cow::Borrowed(host) => Cow::Borrowed(host.strip_prefix("www.").unwrap_or(host)),
         Cow::Owned(host) => Cow::Owned(host.strip_prefix("www.").unwrap_or(&host).to_owned()),
-    })
+    }
 }
 
 /// Whether `host` is or stands below a site of the list.

@@ -25,10 +25,10 @@
 //! - [Sencha](https://example.com/sencha) - Steamed leaves.
 //! ```
 
-use super::address::is_below;
+use super::address::{host_key, is_below, is_plain_host};
 use super::{Check, Facts, Fixes, Group, OptionKind, OptionSpec, Rule, RuleSettings, WARNING};
 use crate::diagnostic::Diagnostic;
-use crate::identity::is_shortener;
+use crate::identity::{is_shortener, is_shortening_host};
 use crate::list::LinkId;
 
 /// The rule.
@@ -58,8 +58,15 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, settings: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     let (allowed, further) = (settings.texts("allow"), settings.texts("hosts"));
     let names = |hosts: &[&str], host: &str| hosts.iter().any(|one| is_below(host, one));
-    for (id, link) in (0..).map(LinkId).zip(&facts.list.links) {
-        if !link.is_external() {
+    let addresses = facts.addresses();
+    let may_shorten = addresses.of_hosts(|host| {
+        let host = host_key(host);
+        !is_plain_host(&host) || is_shortening_host(&host) || names(&further, &host)
+    });
+    let links = (0..).map(LinkId).zip(&facts.list.links);
+    for ((id, link), placed) in links.zip(addresses.of_links()) {
+        // What begins with `//` is external as well, and no address as it is written.
+        if !link.is_external() || placed.is_some_and(|one| !may_shorten[one.host]) {
             continue;
         }
         let key = facts.key(id);

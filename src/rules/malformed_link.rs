@@ -37,7 +37,7 @@
 //! Writes the link as it was probably meant. It then leads elsewhere than before, so a person should
 //! look at it.
 
-use super::address::{Address, ends_in_known_domain, is_plain_host};
+use super::address::{Address, ends_in_known_domain, is_known_host, is_plain_host};
 use super::{Check, ERROR, Facts, Fixes, Group, Rule, RuleSettings, unread_link};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Edit, Fix};
@@ -63,11 +63,15 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
-    for link in &facts.list.links {
+    let addresses = facts.addresses();
+    let sound = addresses.of_hosts(|host| is_known_host(host) && is_plain_host(host));
+    for (link, placed) in facts.list.links.iter().zip(addresses.of_links()) {
         if matches!(link.kind, LinkKind::Bare | LinkKind::Autolink) {
             continue;
         }
-        if let Some(fault) = swapped(facts, link).or_else(|| fault(facts, &link.url)) {
+        let is_sound = placed.is_some_and(|one| sound[one.host] && !may_hold_another(one.address));
+        let fault = || (!is_sound).then(|| fault(facts, &link.url)).flatten();
+        if let Some(fault) = swapped(facts, link).or_else(fault) {
             let place = match link.span.contains(link.destination) {
                 true => link.destination,
                 false => link.span,
@@ -171,10 +175,17 @@ fn of_address(url: &str, address: Address<'_>) -> Option<Fault> {
     run_together(url, address)
 }
 
+/// Whether what follows the host may hold an address.
+fn may_hold_another(address: Address<'_>) -> bool {
+    memchr::memchr(b':', address.rest.as_bytes()).is_some()
+}
+
 /// Two addresses in one. An address inside another is meant in a query, and behind a `/` where one
 /// site shows another's pages.
 fn run_together(url: &str, address: Address<'_>) -> Option<Fault> {
-    memchr::memchr(b':', address.rest.as_bytes())?;
+    if !may_hold_another(address) {
+        return None;
+    }
     let path = address.rest.split('?').next().unwrap_or_default();
     let at = ["http://", "https://"]
         .iter()

@@ -63,7 +63,7 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let mut pieces = facts.words_and_code(entry.content);
-        if !pieces.any(|piece| may_hold_signs(list.slice(piece))) {
+        if !pieces.any(|piece| may_be_signs(list.slice(piece)).next().is_some()) {
             continue;
         }
         let words = facts.words(entry.content);
@@ -74,22 +74,26 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether `text` may hold one of the signs: it has a byte with which one begins.
-fn may_hold_signs(text: &str) -> bool {
-    const FIRST_BYTES: [bool; 256] = {
-        let mut bytes = [false; 256];
-        bytes[b'"' as usize] = true;
-        let mut at = 0;
-        while at < PAIRS.len() {
-            let (opens, closes) = PAIRS[at];
-            let mut encoded = [0; 4];
-            bytes[opens.encode_utf8(&mut encoded).as_bytes()[0] as usize] = true;
-            bytes[closes.encode_utf8(&mut encoded).as_bytes()[0] as usize] = true;
-            at += 1;
-        }
-        bytes
-    };
-    text.bytes().any(|byte| FIRST_BYTES[usize::from(byte)])
+/// The bytes with which a sign begins; none of them stands within a character.
+const FIRST_BYTES: [bool; 256] = {
+    let mut bytes = [false; 256];
+    bytes[b'"' as usize] = true;
+    let mut at = 0;
+    while at < PAIRS.len() {
+        let (opens, closes) = PAIRS[at];
+        let mut encoded = [0; 4];
+        bytes[opens.encode_utf8(&mut encoded).as_bytes()[0] as usize] = true;
+        bytes[closes.encode_utf8(&mut encoded).as_bytes()[0] as usize] = true;
+        at += 1;
+    }
+    bytes
+};
+
+/// The characters of `text` that may be signs, with their places in bytes.
+fn may_be_signs(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.bytes().enumerate();
+    let first = bytes.filter(|(_, byte)| FIRST_BYTES[usize::from(*byte)]);
+    first.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)))
 }
 
 /// Tells of the signs that stand `alone`, in order. One that opens and the next, which closes
@@ -132,7 +136,7 @@ fn brackets(list: &List, entry: &Entry, words: &[Span]) -> Vec<Span> {
     let mut open: Vec<Vec<Span>> = vec![Vec::new(); PAIRS.len()];
     let mut alone: Vec<Span> = Vec::new();
     for &piece in words {
-        for (at, char) in list.slice(piece).char_indices() {
+        for (at, char) in may_be_signs(list.slice(piece)) {
             let Some((pair, opens)) = partner(char) else {
                 continue;
             };

@@ -32,13 +32,13 @@
 //! ```
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use unicode_security::confusable_detection::skeleton;
 use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
 
-use super::address::{Address, ends_in_known_domain, is_plain_host};
+use super::address::{Address, Placed, ends_in_known_domain, host_key, is_plain_host};
 use super::{Check, ERROR, Facts, Fixes, Group, Rule, RuleSettings};
 use crate::diagnostic::Diagnostic;
 use crate::list::LinkKind;
@@ -57,9 +57,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
-    let mut plain = HashSet::new();
-    for link in &facts.list.links {
-        if is_plain(&link.url, &mut plain) {
+    let addresses = facts.addresses();
+    let harmless = addresses.of_hosts(is_harmless);
+    for (link, placed) in facts.list.links.iter().zip(addresses.of_links()) {
+        if placed.is_some_and(|one| harmless[one.host] && is_plain(one)) {
             continue;
         }
         let place = match link.kind {
@@ -73,23 +74,14 @@ fn check(facts: &Facts<'_>, _: &RuleSettings<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a destination, like most, is surely harmless: an address without a user whose host is
-/// one of `known` or without anything that could imitate another. Adds that host to the known ones.
-fn is_plain<'u>(url: &'u str, known: &mut HashSet<&'u str>) -> bool {
-    let Some(address) = Address::of_web(url).filter(|address| address.user.is_none()) else {
-        return false;
-    };
-    if !address.rest.is_ascii() {
-        return false;
-    }
-    if known.contains(address.host) {
-        return true;
-    }
-    let plain = is_plain_host(address.host) && imitation(&address.host_key()).is_none();
-    if plain {
-        known.insert(address.host);
-    }
-    plain
+/// Whether a host, like most, surely imitates no other.
+fn is_harmless(host: &str) -> bool {
+    is_plain_host(host) && imitation(&host_key(host)).is_none()
+}
+
+/// Whether nothing but its host can be dangerous about an address.
+fn is_plain(placed: Placed<'_>) -> bool {
+    placed.address.user.is_none() && placed.address.rest.is_ascii()
 }
 
 /// What is dangerous about a destination.
@@ -238,7 +230,10 @@ mod tests {
             "https://www.g00gle.com",
         ] {
             assert!(danger(url).is_some(), "{url}");
-            assert!(!is_plain(url, &mut HashSet::new()), "{url}");
+            let passed = Address::of_web(url).is_some_and(|address| {
+                is_harmless(address.host) && is_plain(Placed { address, host: 0 })
+            });
+            assert!(!passed, "{url}");
         }
         for url in [
             "https://medium.com/@someone/x",

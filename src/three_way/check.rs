@@ -2,11 +2,13 @@
 //! put entries into an order that neither side has.
 //!
 //! Read from the texts alone, without the model that the merge worked with, so that what the model
-//! misunderstands is found here.
+//! misunderstands is found here. A line that several texts have is read once.
 
 use super::Reason;
-use memchr::memmem;
+use super::lines::{Names, without_ending};
+use super::mentions::{Finders, counted, mentions, said};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// Where and how often a destination stands in a text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,163 +21,220 @@ struct Found {
     place: u32,
 }
 
-/// The destinations of a text by how [`counted`] writes them.
-pub(super) struct Destinations(FxHashMap<String, Found>);
+/// What stands in a text: each by its number among those of [`Known`].
+#[derive(Debug, Default)]
+pub(super) struct Stands {
+    found: Vec<Found>,
+    /// The destinations in the order of the text.
+    order: Vec<u32>,
+    /// How often each thing is said.
+    sayings: Vec<u32>,
+}
 
-impl Destinations {
-    /// How often a destination is linked.
-    fn links(&self, destination: &str) -> u32 {
-        self.0.get(destination).map_or(0, |found| found.links)
+impl Stands {
+    fn of(&self, destination: u32) -> Found {
+        let found = self.found.get(destination as usize);
+        found.copied().unwrap_or_default()
     }
-}
 
-/// The destinations of `text`.
-pub(super) fn read(text: &str) -> Destinations {
-    let mut found: FxHashMap<String, Found> = FxHashMap::default();
-    for (place, (destination, is_link)) in (0..).zip(mentions(text)) {
-        let entry = found.entry(counted(destination)).or_default();
-        entry.links += u32::from(is_link);
-        entry.mentions += 1;
-        entry.place = place;
+    fn has(&self, destination: u32) -> bool {
+        self.of(destination).mentions > 0
     }
-    Destinations(found)
-}
 
-/// The destinations of a text's links and pictures, as [`counted`] writes them; anchors of the text
-/// itself left out.
-pub(super) fn destinations(text: &str) -> impl Iterator<Item = String> + '_ {
-    mentions(text)
-        .filter(|(_, is_link)| *is_link)
-        .map(|(destination, _)| counted(destination))
-}
+    fn says(&self, saying: u32) -> u32 {
+        let count = self.sayings.get(saying as usize);
+        count.copied().unwrap_or_default()
+    }
 
-/// What addresses stand in a text, in its order, and whether as links: behind `](`, in `href` and
-/// between angle brackets; not in `src` and not bare.
-fn mentions(text: &str) -> impl Iterator<Item = (&str, bool)> {
-    let mut inline = memmem::find_iter(text.as_bytes(), "](").peekable();
-    let mut schemes = memmem::find_iter(text.as_bytes(), "://").peekable();
-    let mut read_to = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let next = match (inline.peek(), schemes.peek()) {
-                (Some(link), Some(scheme)) if link < scheme => inline.next().map(|at| (at, true)),
-                (Some(_), None) => inline.next().map(|at| (at, true)),
-                _ => schemes.next().map(|at| (at, false)),
-            };
-            let (at, is_inline) = next?;
-            if at < read_to {
-                continue;
-            }
-            let Some((start, address, is_link)) = (match is_inline {
-                true => behind_bracket(text, at + 2),
-                false => around_scheme(text, at),
-            }) else {
-                continue;
-            };
-            read_to = start + address.len();
-            if !address.is_empty() && !address.starts_with('#') {
-                return Some((address, is_link));
-            }
+    fn mention(&mut self, destination: u32, is_link: bool) {
+        let at = destination as usize;
+        if self.found.len() <= at {
+            self.found.resize(at + 1, Found::default());
         }
-    })
-}
-
-/// The destination that begins at `from`, white space and an angle bracket aside: where, what, and
-/// that it is a link.
-fn behind_bracket(text: &str, from: usize) -> Option<(usize, &str, bool)> {
-    let rest = text.get(from..)?.trim_start();
-    let rest = rest.strip_prefix('<').unwrap_or(rest);
-    let end = rest
-        .find(|c: char| c == ')' || c == '>' || c.is_whitespace())
-        .unwrap_or(rest.len());
-    Some((text.len() - rest.len(), rest.get(..end)?, true))
-}
-
-/// The address whose `://` stands at `at`: where it begins, what it is, and whether it is a link.
-fn around_scheme(text: &str, at: usize) -> Option<(usize, &str, bool)> {
-    let before = text.get(..at)?;
-    let outside = before.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    if outside.len() == before.len() {
-        return None;
+        if let Some(found) = self.found.get_mut(at) {
+            found.links += u32::from(is_link);
+            found.mentions += 1;
+            found.place = self.order.len() as u32;
+        }
+        self.order.push(destination);
     }
-    let rest = text.get(outside.len()..)?;
-    let end = rest
-        .find(|c: char| c.is_whitespace() || ")>\"'|<]".contains(c))
-        .unwrap_or(rest.len());
-    let address = rest.get(..end)?.trim_end_matches(['.', ',', ';', ':']);
-    let marks = ["<", "href=\"", "href='"];
-    let is_link = marks.iter().any(|mark| outside.ends_with(mark));
-    Some((outside.len(), address, is_link))
-}
 
-/// A destination as it is told from others when links are counted: in lower case, without slash at
-/// its end, `http` as `https`.
-pub(super) fn counted(destination: &str) -> String {
-    let lower = destination.trim_end_matches('/').to_lowercase();
-    match lower.contains("http://") {
-        true => lower.replace("http://", "https://"),
-        false => lower,
+    fn say(&mut self, saying: u32) {
+        let at = saying as usize;
+        if self.sayings.len() <= at {
+            self.sayings.resize(at + 1, 0);
+        }
+        if let Some(count) = self.sayings.get_mut(at) {
+            *count += 1;
+        }
     }
 }
 
-/// What a line says: without indentation and list marker. `None` for a line without words, and for
-/// one of a contents table, which is made anew.
-fn said(line: &str) -> Option<&str> {
-    let line = line.trim_start_matches('\u{feff}').trim();
-    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let said = match digits.strip_prefix(['.', ')']) {
-        Some(rest) if digits.len() < line.len() => rest,
-        _ => line.strip_prefix(['-', '*', '+']).unwrap_or(line),
-    };
-    let has_words = said.contains(char::is_alphanumeric) && !said.contains("](#");
-    has_words.then(|| said.trim_start())
+/// What a line has in it.
+#[derive(Clone, Debug)]
+struct Line {
+    /// Its destinations, as a range of [`Known::mentions`].
+    mentions: Range<usize>,
+    saying: Option<u32>,
+    /// Whether the destination of its last link stands in a line behind it.
+    goes_on: bool,
 }
 
-/// How often each thing is said in a text.
-type Sayings<'t> = FxHashMap<&'t str, u32>;
+/// What the lines of base, ours and theirs have in them.
+struct Known<'t> {
+    finders: Finders,
+    /// By the number that a line has among the names.
+    lines: Vec<Line>,
+    mentions: Vec<(u32, bool)>,
+    /// By how [`counted`] writes them, with their numbers.
+    destinations: FxHashMap<String, u32>,
+    sayings: FxHashMap<&'t str, u32>,
+    /// What is said, by number.
+    said: Vec<&'t str>,
+}
 
-fn sayings(text: &str) -> Sayings<'_> {
-    let mut sayings = Sayings::default();
-    for line in text.lines().filter_map(said) {
-        *sayings.entry(line).or_default() += 1;
+impl<'t> Known<'t> {
+    fn new(lines: &[&'t str]) -> Self {
+        let mut known = Known {
+            finders: Finders::new(),
+            lines: Vec::with_capacity(lines.len()),
+            mentions: Vec::new(),
+            destinations: FxHashMap::default(),
+            sayings: FxHashMap::default(),
+            said: Vec::new(),
+        };
+        let mut found = Vec::new();
+        for line in lines {
+            let from = known.mentions.len();
+            known.mentioned(line, &mut found);
+            known.mentions.append(&mut found);
+            let saying = said(line).map(|words| {
+                let next = known.said.len() as u32;
+                let number = *known.sayings.entry(words).or_insert(next);
+                if number == next {
+                    known.said.push(words);
+                }
+                number
+            });
+            known.lines.push(Line {
+                mentions: from..known.mentions.len(),
+                saying,
+                goes_on: goes_on(line),
+            });
+        }
+        known
     }
-    sayings
+
+    /// The destinations in `text`.
+    fn mentioned(&mut self, text: &str, found: &mut Vec<(u32, bool)>) {
+        let mentions = mentions(text, &self.finders);
+        for (destination, is_link) in mentions {
+            let next = self.destinations.len() as u32;
+            let number = *self
+                .destinations
+                .entry(counted(destination))
+                .or_insert(next);
+            found.push((number, is_link));
+        }
+    }
 }
 
-/// What in `text` a [`Wrong`] may be about.
-pub(super) fn marks(text: &str) -> impl Iterator<Item = String> + '_ {
-    let addresses = mentions(text).map(|(destination, _)| counted(destination));
-    addresses.chain(text.lines().filter_map(said).map(str::to_owned))
+/// Whether a line ends where the destination of a link is due.
+fn goes_on(line: &str) -> bool {
+    line.trim_end().ends_with("](")
 }
 
 /// Something that a merge must not have done, and to which destination or line.
 pub(super) type Wrong = (String, Reason);
 
 /// Base, ours and theirs, as far as a result is held against them.
-pub(super) struct Sides<'t> {
-    texts: [&'t str; 3],
-    base: Destinations,
-    ours: Destinations,
-    theirs: Destinations,
+pub(super) struct Sides<'n, 't> {
+    names: &'n Names<'t>,
+    /// Whether the names tell line endings apart.
+    exact: bool,
+    known: Known<'t>,
+    base: Stands,
+    ours: Stands,
+    theirs: Stands,
 }
 
-impl<'t> Sides<'t> {
-    pub(super) fn new(texts: [&'t str; 3]) -> Self {
-        let [base, ours, theirs] = texts.map(read);
+impl<'n, 't> Sides<'n, 't> {
+    /// Reads base, ours and theirs, whose lines have `names`, which tell line endings apart if `exact`.
+    pub(super) fn new(texts: [&str; 3], names: &'n Names<'t>, exact: bool) -> Self {
+        let mut sides = Sides {
+            names,
+            exact,
+            known: Known::new(names.texts()),
+            base: Stands::default(),
+            ours: Stands::default(),
+            theirs: Stands::default(),
+        };
+        let [base, ours, theirs] = texts.map(|text| sides.read(text));
         Sides {
-            texts,
             base,
             ours,
             theirs,
+            ..sides
         }
+    }
+
+    fn read(&mut self, text: &str) -> Stands {
+        let mut stands = Stands::default();
+        let mut expected = 0;
+        // What begins in a line whose link goes on, and where that line begins.
+        let mut open = None;
+        let mut fresh = Vec::new();
+        let mut start = 0;
+        for raw in text.split_inclusive('\n') {
+            let end = start + raw.len();
+            let line = match self.exact {
+                true => raw,
+                false => without_ending(raw),
+            };
+            let number = self.names.find(line, &mut expected);
+            let known = number.and_then(|number| self.known.lines.get(number as usize));
+            let saying = match known {
+                Some(known) => known.saying,
+                None => said(line).and_then(|words| self.known.sayings.get(words).copied()),
+            };
+            if let Some(saying) = saying {
+                stands.say(saying);
+            }
+            let goes_on = known.map_or_else(|| goes_on(line), |known| known.goes_on);
+            if goes_on || open.is_some() && line.trim().is_empty() {
+                open.get_or_insert(start);
+            } else if let (None, Some(known)) = (open, known) {
+                for at in known.mentions.clone() {
+                    if let Some(&(destination, is_link)) = self.known.mentions.get(at) {
+                        stands.mention(destination, is_link);
+                    }
+                }
+            } else {
+                let from = open.take().unwrap_or(start);
+                self.known
+                    .mentioned(text.get(from..end).unwrap_or_default(), &mut fresh);
+                for (destination, is_link) in fresh.drain(..) {
+                    stands.mention(destination, is_link);
+                }
+            }
+            start = end;
+        }
+        if let Some(from) = open {
+            self.known
+                .mentioned(text.get(from..).unwrap_or_default(), &mut fresh);
+            for (destination, is_link) in fresh.drain(..) {
+                stands.mention(destination, is_link);
+            }
+        }
+        stands
     }
 
     /// What is wrong with a result: `whole` as it is written, of which `decided` is what stands
     /// outside conflicts.
-    pub(super) fn wrong(&self, whole: &str, decided: &str) -> Vec<Wrong> {
-        let all = read(whole);
+    pub(super) fn wrong(&mut self, whole: &str, decided: &str) -> Vec<Wrong> {
+        let all = self.read(whole);
         // Without a conflict the two are one.
-        let outside = (decided != whole).then(|| read(decided));
+        let outside = (decided != whole).then(|| self.read(decided));
         let settled = outside.as_ref().unwrap_or(&all);
         let by = |reason| move |link| (link, reason);
         let mut wrong: Vec<Wrong> = Vec::new();
@@ -186,76 +245,98 @@ impl<'t> Sides<'t> {
         wrong.extend(doubled.map(by(Reason::WouldDouble)));
         let reordered = self.reordered(settled).into_iter();
         wrong.extend(reordered.map(by(Reason::WouldReorder)));
-        wrong.extend(self.lines(whole, decided));
+        wrong.extend(self.lines(&all, settled));
         wrong
     }
 
     /// Links that `merged` has more often than either side, and more than once; sorted.
-    pub(super) fn doubled(&self, merged: &Destinations) -> Vec<String> {
-        sorted(merged, |link, found| {
-            let sides = self.ours.links(link).max(self.theirs.links(link));
-            found.links > sides.max(1)
+    pub(super) fn new_duplicates(&mut self, merged: &str) -> Vec<String> {
+        let merged = self.read(merged);
+        self.doubled(&merged)
+    }
+
+    fn doubled(&self, merged: &Stands) -> Vec<String> {
+        self.sorted(|link| {
+            let sides = self.ours.of(link).links.max(self.theirs.of(link).links);
+            merged.of(link).links > sides.max(1)
         })
     }
 
     /// Destinations of a side that `merged` lacks though neither side deleted them; sorted.
-    fn lost(&self, merged: &Destinations) -> Vec<String> {
-        let is_lost = |link: &str| !merged.0.contains_key(link) && !self.was_deleted(link);
-        let mut lost = sorted(&self.ours, |link, _| is_lost(link));
-        lost.extend(sorted(&self.theirs, |link, _| is_lost(link)));
-        lost.sort_unstable();
-        lost.dedup();
-        lost
+    fn lost(&self, merged: &Stands) -> Vec<String> {
+        self.sorted(|link| {
+            let is_there = self.ours.has(link) || self.theirs.has(link);
+            is_there && !merged.has(link) && !self.was_deleted(link)
+        })
     }
 
     /// Destinations in `merged` that a side had deleted; sorted.
-    fn resurrected(&self, merged: &Destinations) -> Vec<String> {
-        sorted(merged, |link, _| self.was_deleted(link))
+    fn resurrected(&self, merged: &Stands) -> Vec<String> {
+        self.sorted(|link| merged.has(link) && self.was_deleted(link))
     }
 
-    fn was_deleted(&self, link: &str) -> bool {
-        self.base.0.contains_key(link)
-            && !(self.ours.0.contains_key(link) && self.theirs.0.contains_key(link))
+    fn was_deleted(&self, link: u32) -> bool {
+        self.base.has(link) && !(self.ours.has(link) && self.theirs.has(link))
+    }
+
+    fn sorted(&self, wanted: impl Fn(u32) -> bool) -> Vec<String> {
+        let mut links: Vec<String> = (self.known.destinations.iter())
+            .filter(|(_, link)| wanted(**link))
+            .map(|(name, _)| name.clone())
+            .collect();
+        links.sort_unstable();
+        links
     }
 
     /// Destinations that stand before one which both sides have before them; in the order of the
     /// text. Only what all three have once is compared, each with the next.
-    fn reordered(&self, merged: &Destinations) -> Vec<String> {
-        let once = |found: &Destinations, link: &str| {
-            let found = found.0.get(link)?;
+    fn reordered(&self, merged: &Stands) -> Vec<String> {
+        let once = |stands: &Stands, link: u32| {
+            let found = stands.of(link);
             (found.mentions == 1).then_some(found.place)
         };
-        let mut common: Vec<(u32, u32, u32, &str)> = (merged.0.iter())
-            .filter(|(_, found)| found.mentions == 1)
-            .filter_map(|(link, found)| {
-                let (ours, theirs) = (once(&self.ours, link)?, once(&self.theirs, link)?);
-                Some((found.place, ours, theirs, link.as_str()))
-            })
-            .collect();
-        common.sort_unstable();
-        let pairs = common.iter().zip(common.iter().skip(1));
-        let reversed = pairs.filter(|(one, next)| one.1 > next.1 && one.2 > next.2);
-        reversed.map(|(one, _)| one.3.to_owned()).collect()
+        let mut reversed = Vec::new();
+        let mut last: Option<(u32, u32, u32)> = None;
+        for &link in &merged.order {
+            if merged.of(link).mentions != 1 {
+                continue;
+            }
+            let (Some(ours), Some(theirs)) = (once(&self.ours, link), once(&self.theirs, link))
+            else {
+                continue;
+            };
+            if let Some((before, our_last, their_last)) = last
+                && our_last > ours
+                && their_last > theirs
+            {
+                reversed.push(before);
+            }
+            last = Some((link, ours, theirs));
+        }
+        let mut names = FxHashMap::default();
+        if !reversed.is_empty() {
+            let named = self.known.destinations.iter();
+            names.extend(named.map(|(name, link)| (*link, name)));
+        }
+        let reversed = reversed.into_iter();
+        reversed
+            .filter_map(|link| names.get(&link).map(|name| (*name).clone()))
+            .collect()
     }
 
     /// Lines that both sides have and that the merge lost, and lines that it brought back; sorted.
-    fn lines(&self, whole: &str, decided: &str) -> Vec<Wrong> {
-        let [base, ours, theirs] = self.texts.map(sayings);
-        let of = |sayings: &Sayings<'_>, line| sayings.get(line).copied().unwrap_or_default();
-        let merged = sayings(whole);
+    fn lines(&self, whole: &Stands, decided: &Stands) -> Vec<Wrong> {
         let mut wrong = Vec::new();
-        for (line, count) in &ours {
+        for (saying, line) in (0..).zip(&self.known.said) {
+            let [base, ours, theirs] =
+                [&self.base, &self.ours, &self.theirs].map(|stands| stands.says(saying));
             // Each side may have deleted one of several.
-            let kept = count + of(&theirs, line) > of(&base, line);
-            if theirs.contains_key(line) && kept && !merged.contains_key(line) {
+            let kept = ours > 0 && theirs > 0 && ours + theirs > base;
+            if kept && whole.says(saying) == 0 {
                 wrong.push(((*line).to_owned(), Reason::WouldLose));
             }
-        }
-        let outside = (decided != whole).then(|| sayings(decided));
-        for line in outside.as_ref().unwrap_or(&merged).keys() {
-            let before = of(&base, line);
-            let gone = |side, other| of(side, line) == 0 && of(other, line) <= before;
-            if before > 0 && (gone(&ours, &theirs) || gone(&theirs, &ours)) {
+            let gone = |side, other| side == 0 && other <= base;
+            if base > 0 && decided.says(saying) > 0 && (gone(ours, theirs) || gone(theirs, ours)) {
                 wrong.push(((*line).to_owned(), Reason::WouldResurrect));
             }
         }
@@ -264,38 +345,17 @@ impl<'t> Sides<'t> {
     }
 }
 
-fn sorted(all: &Destinations, wanted: impl Fn(&str, &Found) -> bool) -> Vec<String> {
-    let mut links: Vec<String> = (all.0.iter())
-        .filter(|(link, found)| wanted(link, found))
-        .map(|(link, _)| link.clone())
-        .collect();
-    links.sort_unstable();
-    links
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::lines::Lines;
     use super::*;
 
     fn wrong(texts: [&str; 3], merged: &str) -> Vec<Wrong> {
-        Sides::new(texts).wrong(merged, merged)
-    }
-
-    #[test]
-    fn addresses_are_found_in_all_their_forms() {
-        let text = "[a](https://a.example/) ![b](<b.png>) <https://c.example> https://d.example.\n\
-                    <a href=\"https://e.example\"><img src='HTTP://f.example/'></a>\n[g]: https://g.example\n";
-        let found: Vec<(&str, bool)> = mentions(text).collect();
-        let expected = [
-            ("https://a.example/", true),
-            ("b.png", true),
-            ("https://c.example", true),
-            ("https://d.example", false),
-            ("https://e.example", true),
-            ("HTTP://f.example/", false),
-            ("https://g.example", false),
-        ];
-        assert_eq!(found, expected);
+        let mut names = Names::default();
+        for text in texts {
+            Lines::new(text, &mut names, true);
+        }
+        Sides::new(texts, &names, true).wrong(merged, merged)
     }
 
     #[test]
@@ -328,5 +388,17 @@ mod tests {
         let second = "Same words\n\n- [A](https://a.example)\n";
         let merged = "- [A](https://a.example)\n";
         assert_eq!(wrong([base, first, second], merged), []);
+    }
+
+    #[test]
+    fn an_address_in_the_line_behind_its_link_counts() {
+        let base = "- [A](https://a.example)\n";
+        let grown = format!("{base}- [B](\n\n  https://b.example) - Both.\n");
+        assert_eq!(wrong([base, base, &grown], &grown), []);
+        let other = grown.replace("b.example", "c.example");
+        let found: Vec<String> = (wrong([base, base, &grown], &other).into_iter())
+            .map(|(what, _)| what)
+            .collect();
+        assert_eq!(found, ["https://b.example"]);
     }
 }

@@ -1,13 +1,14 @@
-//! What a unit is known and compared by, read once for all the texts that have it.
+//! What a unit is known and compared by, read once for all the texts that have it, and only where a
+//! side touched it.
 
 use super::key;
-use super::units::Kind;
+use super::units::{Kind, Side};
 use crate::identity::Options;
 use rustc_hash::FxHashMap;
-use std::rc::Rc;
 
-/// What a unit is known and compared by.
-#[derive(Clone, Debug)]
+/// What a unit is known and compared by. Numbers begin at 1: a `key` of 0 is that of a unit that was
+/// not read, because it stands untouched in all three texts.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Facts {
     /// What it is known by, as a number of [`Keys`].
     pub(super) key: u32,
@@ -19,20 +20,98 @@ pub(super) struct Facts {
     pub(super) says: u32,
     /// What it says without the list marker, as a number of [`Keys`].
     pub(super) body: u32,
-    /// By what it is sorted: its title, else its words; folded.
-    pub(super) sort: Rc<str>,
+    /// The path of headings that it stands under, as a number of [`Keys`].
+    pub(super) path: u32,
     /// Whether `key` names it wherever it stands.
     pub(super) named: bool,
 }
 
 /// What [`Facts`] are read from.
-pub(super) struct Words<'w> {
-    pub(super) kind: Kind,
-    pub(super) text: &'w str,
+struct Words<'w> {
+    kind: Kind,
+    text: &'w str,
     /// The destination of the link that the unit is known by.
-    pub(super) url: Option<&'w str>,
+    url: Option<&'w str>,
     /// Its title, or the text of that link.
-    pub(super) title: &'w str,
+    title: &'w str,
+}
+
+/// Reads the facts of the units that are `wanted`.
+pub(super) fn read(side: &mut Side<'_>, keys: &mut Keys, wanted: impl Fn(u32) -> bool) {
+    let paths = paths(side, keys);
+    for number in 0..side.units.len() as u32 {
+        if !wanted(number) {
+            continue;
+        }
+        let unit = side.unit(number);
+        let line = (unit.lines.len() == 1).then(|| side.lines.names.get(unit.lines.start).copied());
+        let mut facts = keys.facts(line.flatten(), &words(side, number));
+        facts.path = path_of(&paths, side, number);
+        if let Some(unit) = side.units.get_mut(number as usize) {
+            unit.facts = facts;
+        }
+    }
+}
+
+/// By what a unit is sorted: its title, else its words; folded.
+pub(super) fn sort_key(side: &Side<'_>, unit: u32) -> String {
+    let words = words(side, unit);
+    match words.title {
+        "" => key::of_order(without_marker(&says(words.text))),
+        title => key::of_order(title),
+    }
+}
+
+/// A text with one space for all white space in a row.
+fn says(text: &str) -> String {
+    let mut says = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !says.is_empty() {
+            says.push(' ');
+        }
+        says.push_str(word);
+    }
+    says
+}
+
+fn words<'s>(side: &'s Side<'_>, unit: u32) -> Words<'s> {
+    let link = side.link(unit);
+    Words {
+        kind: side.unit(unit).kind,
+        text: side.text(unit),
+        url: link.map(|link| link.url.as_str()),
+        title: side.title(unit, link),
+    }
+}
+
+/// For each section where it begins and the number of its path of headings.
+fn paths(side: &Side<'_>, keys: &mut Keys) -> Vec<(u32, u32)> {
+    let mut paths: Vec<(u32, String)> = Vec::with_capacity(side.list.sections.len());
+    for section in &side.list.sections {
+        let mut path = match section.parent {
+            Some(parent) => paths.get(parent.index()).map(|(_, p)| p.clone()),
+            None => None,
+        }
+        .unwrap_or_default();
+        if let Some(heading) = &section.heading
+            && path.len() < 1000
+        {
+            path.push('\u{1f}');
+            path.push_str(&key::of_words(&heading.text));
+        }
+        paths.push((section.span.start, path));
+    }
+    paths
+        .into_iter()
+        .map(|(start, path)| (start, keys.number(path)))
+        .collect()
+}
+
+fn path_of(paths: &[(u32, u32)], side: &Side<'_>, unit: u32) -> u32 {
+    let start = side.unit(unit).start;
+    let section = paths.partition_point(|(from, _)| *from <= start);
+    let section = section.checked_sub(1).and_then(|at| paths.get(at));
+    section.map_or(0, |(_, path)| *path)
 }
 
 /// The facts of a line, and what else they were read from.
@@ -54,13 +133,13 @@ pub(super) struct Keys {
 
 impl Keys {
     /// The number of `key`.
-    pub(super) fn number(&mut self, key: String) -> u32 {
+    fn number(&mut self, key: String) -> u32 {
         let next = self.numbers.len() as u32 + 1;
         *self.numbers.entry(key).or_insert(next)
     }
 
     /// The facts of a unit; `line` is the number of its only line, if it has but one.
-    pub(super) fn facts(&mut self, line: Option<u32>, words: &Words<'_>) -> Facts {
+    fn facts(&mut self, line: Option<u32>, words: &Words<'_>) -> Facts {
         let Some(line) = line else {
             return self.read(words);
         };
@@ -82,7 +161,7 @@ impl Keys {
     }
 
     fn read(&mut self, words: &Words<'_>) -> Facts {
-        let says = words.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let says = says(words.text);
         let title = key::of_words(words.title);
         let url = words.url;
         let link = url.map(|url| format!("l{}", key::of_link(url, &self.identity)));
@@ -98,10 +177,6 @@ impl Keys {
             Kind::Item | Kind::Contents => without_marker(&says).to_owned(),
             _ => says.clone(),
         };
-        let sort = match words.title {
-            "" => key::of_order(without_marker(&says)),
-            title => key::of_order(title),
-        };
         Facts {
             key: self.number(key),
             link: link.map_or(0, |link| self.number(link)),
@@ -111,7 +186,7 @@ impl Keys {
             },
             says: self.number(says),
             body: self.number(body),
-            sort: sort.into(),
+            path: 0,
             named,
         }
     }

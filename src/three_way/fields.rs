@@ -1,6 +1,7 @@
 //! One entry in three texts becomes one text, field by field.
 
 use super::Reason;
+use super::mentions;
 use super::units::{Kind, Side};
 use super::words::{apart, bare, by_words, cells, contained, mostly_the_same_words, three_way};
 use crate::list::{Entry, Shape};
@@ -107,7 +108,13 @@ pub(super) fn changed(base: Of<'_, '_>, ours: Of<'_, '_>, theirs: Of<'_, '_>) ->
             merged => merged,
         };
     }
-    by_words(&o, &a, &b)
+    match (by_words(&o, &a, &b), base.kind()) {
+        (Merged::Conflict(_), Kind::Heading) => match formatted(Field::Title, &o, &a, &b) {
+            Some(text) => Merged::Text(text.to_owned()),
+            None => Merged::Conflict(Reason::SameField),
+        },
+        (merged, _) => merged,
+    }
 }
 
 /// A line of a table of contents; the table is made anew, so what matters is where it leads.
@@ -143,7 +150,7 @@ pub(super) fn added(ours: Of<'_, '_>, theirs: Of<'_, '_>) -> Merged {
 
 /// The destinations in a text as they are told apart when links are counted.
 fn destinations(text: &str) -> Vec<String> {
-    super::check::destinations(text).collect()
+    mentions::destinations(text).collect()
 }
 
 /// The parts of an entry's text, joined they are the text.
@@ -173,7 +180,7 @@ impl<'t> Fields<'t> {
         let unit = of.side.unit(of.unit);
         let list = &of.side.list;
         let entry: &Entry = list.entry(unit.entry?);
-        let start = of.side.lines.bytes(&unit.lines).start;
+        let start = unit.start as usize;
         // Line endings are one byte here and may be two in the source: offsets are then not to be used.
         if of.side.lines.raw_range(unit.lines.clone()).contains('\r') && unit.lines.len() > 1 {
             return None;
@@ -264,6 +271,7 @@ fn by_fields(base: &Fields<'_>, ours: &Fields<'_>, theirs: &Fields<'_>) -> Merge
         let part = three_way(o, a, b)
             .or_else(|| alike(*field, a, b))
             .or_else(|| formatted(*field, o, a, b))
+            .or_else(|| readdressed(*field, o, a, b))
             .or_else(|| contained(o, a, b))
             .map(str::to_owned)
             .or_else(|| match field {
@@ -330,6 +338,21 @@ fn formatted<'v>(field: Field, base: &str, ours: &'v str, theirs: &'v str) -> Op
     }
 }
 
+/// The side that gave another address, where the other changed nothing but the scheme of the old one
+/// or the slash at its end.
+fn readdressed<'v>(field: Field, base: &str, ours: &'v str, theirs: &'v str) -> Option<&'v str> {
+    if field != Field::Destination {
+        return None;
+    }
+    if destinations_alike(base, ours) {
+        Some(theirs)
+    } else if destinations_alike(base, theirs) {
+        Some(ours)
+    } else {
+        None
+    }
+}
+
 fn destinations_alike(ours: &str, theirs: &str) -> bool {
-    super::check::counted(ours) == super::check::counted(theirs)
+    mentions::counted(ours) == mentions::counted(theirs)
 }

@@ -17,12 +17,82 @@ pub(super) struct Lines<'t> {
 #[derive(Default)]
 pub(super) struct Names<'t> {
     numbers: FxHashMap<&'t str, u32>,
+    /// What has a number, in the order of the numbers.
+    texts: Vec<&'t str>,
+    /// The numbers of the first text's lines, in order: other texts mostly go the same way.
+    first: Vec<u32>,
+    /// For each number of `first` where it stands there last.
+    places: Vec<u32>,
 }
 
 impl<'t> Names<'t> {
     pub(super) fn number(&mut self, text: &'t str) -> u32 {
-        let next = self.numbers.len() as u32;
-        *self.numbers.entry(text).or_insert(next)
+        let next = self.texts.len() as u32;
+        let number = *self.numbers.entry(text).or_insert(next);
+        if number == next {
+            self.texts.push(text);
+        }
+        number
+    }
+
+    /// What has a number, in the order of the numbers.
+    pub(super) fn texts(&self) -> &[&'t str] {
+        &self.texts
+    }
+
+    /// The number of a line, if it has one; `at` is the line of the first text that is expected, and
+    /// moves on.
+    pub(super) fn find(&self, line: &str, at: &mut usize) -> Option<u32> {
+        if let Some(expected) = self.expected(line, at) {
+            return Some(expected);
+        }
+        let number = *self.numbers.get(line)?;
+        self.go_on(line, number, at);
+        Some(number)
+    }
+
+    fn expected(&self, line: &str, at: &mut usize) -> Option<u32> {
+        let expected = *self.first.get(*at)?;
+        (self.texts.get(expected as usize) == Some(&line)).then(|| {
+            *at += 1;
+            expected
+        })
+    }
+
+    /// Expects what stands behind `line` in the first text.
+    fn go_on(&self, line: &str, number: u32, at: &mut usize) {
+        /// From this length on a line tells where in the first text it stands.
+        const TELLS: usize = 16;
+        if line.len() >= TELLS
+            && let Some(&place) = self.places.get(number as usize)
+        {
+            *at = place as usize + 1;
+        }
+    }
+
+    /// The numbers of a text's lines, of which `lines` are what is compared.
+    fn of(&mut self, lines: impl Iterator<Item = &'t str>) -> Vec<u32> {
+        let is_first = self.texts.is_empty();
+        let mut at = 0;
+        let mut numbers = Vec::new();
+        for line in lines {
+            let expected = self.expected(line, &mut at);
+            numbers.push(expected.unwrap_or_else(|| {
+                let number = self.number(line);
+                self.go_on(line, number, &mut at);
+                number
+            }));
+        }
+        if is_first {
+            self.places = vec![0; self.texts.len()];
+            for (place, number) in (0..).zip(&numbers) {
+                if let Some(last) = self.places.get_mut(*number as usize) {
+                    *last = place;
+                }
+            }
+            self.first.clone_from(&numbers);
+        }
+        numbers
     }
 }
 
@@ -30,19 +100,23 @@ impl<'t> Lines<'t> {
     /// The lines of `text`, compared with their line ending if `exact`, else without it.
     pub(super) fn new(text: &'t str, names: &mut Names<'t>, exact: bool) -> Self {
         let mut starts = Vec::with_capacity(text.len() / 40 + 2);
-        let mut numbers = Vec::with_capacity(text.len() / 40 + 1);
         let mut start = 0;
-        for line in text.split_inclusive('\n') {
+        let numbers = names.of(text.split_inclusive('\n').map(|line| {
             starts.push(start);
             start += line.len();
-            numbers.push(names.number(if exact { line } else { without_ending(line) }));
-        }
+            if exact { line } else { without_ending(line) }
+        }));
         starts.push(start);
         Lines {
             text,
             starts,
             names: numbers,
         }
+    }
+
+    /// All of it.
+    pub(super) fn text(&self) -> &'t str {
+        self.text
     }
 
     /// How many lines there are.
@@ -95,6 +169,9 @@ pub(super) fn without_ending(line: &str) -> &str {
 
 /// How most lines of `text` end.
 pub(super) fn ending(text: &str) -> &'static str {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+        return "\n";
+    }
     let all = memchr::memchr_iter(b'\n', text.as_bytes()).count();
     let crlf = text.matches("\r\n").count();
     if crlf * 2 > all { "\r\n" } else { "\n" }

@@ -55,7 +55,7 @@ fn change(world: &World<'_>, piece: u32, who: Who, number: u32) -> Option<Vec<Pa
     let side = world.side(who);
     let unit = side.unit(number);
     let thing = world.thing(who, number);
-    if unit.kind == Kind::Heading || world.stands_still(thing) {
+    if world.stands_still(thing) {
         return None;
     }
     if world.home(thing) == Some(piece)
@@ -63,6 +63,10 @@ fn change(world: &World<'_>, piece: u32, who: Who, number: u32) -> Option<Vec<Pa
     {
         let unchanged = matches!(&part, Part::Text(text) if *text == world.text(who, number));
         return (!unchanged).then(|| vec![part]);
+    }
+    // What stands under it would stand under another heading.
+    if unit.kind == Kind::Heading {
+        return None;
     }
     // What is nested below it would hang in the air.
     let below = side.units.get(number as usize + 1);

@@ -2,7 +2,8 @@
 //! stood there.
 
 use super::collide::{Collision, Slot};
-use super::units::{Kind, Unit};
+use super::facts::sort_key;
+use super::units::{Kind, Side, Unit};
 use super::world::{Thing, Who};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -45,6 +46,9 @@ pub(super) fn slots(collision: &Collision<'_, '_>) -> Vec<Slot> {
     slots
 }
 
+/// A tree of entries, with what its first is sorted by.
+type Keyed<'r> = ((String, u32), &'r [Thing]);
+
 struct Orderer<'c, 'w, 't> {
     collision: &'c Collision<'w, 't>,
     /// What both sides have here.
@@ -53,11 +57,17 @@ struct Orderer<'c, 'w, 't> {
 
 impl Orderer<'_, '_, '_> {
     fn unit(&self, thing: Thing) -> &Unit {
+        let (side, unit) = self.place(thing);
+        side.unit(unit)
+    }
+
+    /// The text that a thing is looked at in, and its unit there.
+    fn place(&self, thing: Thing) -> (&Side<'_>, u32) {
         let world = self.collision.world;
         match (thing.ours, thing.theirs, thing.base) {
-            (Some(unit), _, _) => world.ours.unit(unit),
-            (None, Some(unit), _) => world.theirs.unit(unit),
-            (None, None, unit) => world.base.unit(unit.unwrap_or_default()),
+            (Some(unit), _, _) => (&world.ours, unit),
+            (None, Some(unit), _) => (&world.theirs, unit),
+            (None, None, unit) => (&world.base, unit.unwrap_or_default()),
         }
     }
 
@@ -211,37 +221,49 @@ impl Orderer<'_, '_, '_> {
     }
 
     fn join_level<'r>(&self, ours: Vec<&'r [Thing]>, theirs: Vec<&'r [Thing]>) -> Vec<&'r [Thing]> {
-        let key = |tree: &&[Thing]| {
-            let unit = tree.first().map(|thing| self.unit(*thing));
-            unit.map_or(("", 0), |unit| (&*unit.sort, unit.says))
+        let keyed = |trees: Vec<&'r [Thing]>| -> Vec<Keyed<'r>> {
+            let trees = trees.into_iter();
+            trees.map(|tree| (self.key(tree.first()), tree)).collect()
         };
-        let rises = |trees: &[&[Thing]]| trees.is_sorted_by_key(&key);
+        let (ours, theirs) = (keyed(ours), keyed(theirs));
+        let rises = |trees: &[Keyed<'_>]| trees.is_sorted_by(|(x, _), (y, _)| x <= y);
         let mut all = Vec::with_capacity(ours.len() + theirs.len());
         if rises(&ours) && rises(&theirs) && self.is_sorted_here(&ours, &theirs) {
             all.extend(ours);
             all.extend(theirs);
-            all.sort_by(|x, y| key(x).0.cmp(key(y).0));
-            return all;
-        }
-        let ours_first = match (ours.first(), theirs.first()) {
-            (Some(x), Some(y)) => key(x).0 <= key(y).0,
-            _ => true,
-        };
-        let (first, second) = if ours_first {
-            (ours, theirs)
+            all.sort_by(|(x, _), (y, _)| x.0.cmp(&y.0));
         } else {
-            (theirs, ours)
-        };
-        all.extend(first);
-        all.extend(second);
-        all
+            let ours_first = match (ours.first(), theirs.first()) {
+                (Some((x, _)), Some((y, _))) => x <= y,
+                _ => true,
+            };
+            let (first, second) = if ours_first {
+                (ours, theirs)
+            } else {
+                (theirs, ours)
+            };
+            all.extend(first);
+            all.extend(second);
+        }
+        all.into_iter().map(|(_, tree)| tree).collect()
+    }
+
+    /// By what a thing is sorted, and what tells it from others that sort alike.
+    fn key(&self, thing: Option<&Thing>) -> (String, u32) {
+        let key = thing.map(|thing| (self.sort_key(*thing), self.unit(*thing).says));
+        key.unwrap_or_default()
+    }
+
+    fn sort_key(&self, thing: Thing) -> String {
+        let (side, unit) = self.place(thing);
+        sort_key(side, unit)
     }
 
     /// Whether the list that the trees are added to is sorted on both sides.
-    fn is_sorted_here(&self, ours: &[&[Thing]], theirs: &[&[Thing]]) -> bool {
+    fn is_sorted_here(&self, ours: &[Keyed<'_>], theirs: &[Keyed<'_>]) -> bool {
         let world = self.collision.world;
-        let sorted = |who: Who, trees: &[&[Thing]]| {
-            let first = trees.first().and_then(|tree| tree.first());
+        let sorted = |who: Who, trees: &[Keyed<'_>]| {
+            let first = trees.first().and_then(|(_, tree)| tree.first());
             first
                 .and_then(|thing| thing.of(who))
                 .is_some_and(|unit| world.side(who).is_sorted_around(unit))
@@ -252,8 +274,10 @@ impl Orderer<'_, '_, '_> {
     /// New sections of both sides: deeper ones first, then by their heading.
     fn join_sections(&self, ours: &[Thing], theirs: &[Thing], slots: &mut Vec<Slot>) {
         let key = |run: &[Thing]| {
-            let unit = run.first().map(|thing| self.unit(*thing));
-            unit.map_or((0, ""), |unit| (-i32::from(unit.depth), &*unit.sort))
+            let first = run.first();
+            let key =
+                first.map(|&thing| (-i32::from(self.unit(thing).depth), self.sort_key(thing)));
+            key.unwrap_or_default()
         };
         let (first, second) = if key(ours) <= key(theirs) {
             (ours, theirs)

@@ -1,6 +1,7 @@
 //! Which unit of one text is which unit of another.
 
 use super::diff3::Hunk;
+use super::headings;
 use super::units::{Kind, Side, Unit};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -20,7 +21,7 @@ impl Pairs {
         }
     }
 
-    fn join(&mut self, old: u32, new: u32) {
+    pub(super) fn join(&mut self, old: u32, new: u32) {
         let (forth, back) = (old as usize, new as usize);
         if self.forth[forth].is_none() && self.back[back].is_none() {
             self.forth[forth] = Some(new);
@@ -28,40 +29,50 @@ impl Pairs {
         }
     }
 
-    fn free_old(&self, unit: u32) -> bool {
+    pub(super) fn free_old(&self, unit: u32) -> bool {
         self.forth[unit as usize].is_none()
     }
 
-    fn free_new(&self, unit: u32) -> bool {
+    pub(super) fn free_new(&self, unit: u32) -> bool {
         self.back[unit as usize].is_none()
     }
 }
 
-/// Pairs the units of `old` with those of `new`, of which `hunks` is the line diff.
-///
-/// In this order: units in lines that did not change; units with one key, first under the same
-/// headings, then anywhere; with one title under the same headings; and last, what one hunk has on
-/// both sides and what is alike.
-pub(super) fn pairs(old: &Side<'_>, new: &Side<'_>, hunks: &[Hunk]) -> Pairs {
+/// Pairs what can be told by a look at `hunks`, the line diff from `old` to `new`: units in lines that
+/// did not change, and units with one destination, byte for byte, within one hunk.
+pub(super) fn at_sight(old: &Side<'_>, new: &Side<'_>, hunks: &[Hunk]) -> Pairs {
     let mut pairs = Pairs::new(old, new);
     pair_unchanged(&mut pairs, old, new, hunks);
-    pair_by(&mut pairs, old, new, |unit| {
+    let mut free = FxHashMap::default();
+    for hunk in hunks {
+        pair_by_destination(&mut pairs, old, new, hunk, &mut free);
+    }
+    pairs
+}
+
+/// Pairs what did change.
+///
+/// In this order: units with one key, first under the same headings, then anywhere; with one title
+/// under the same headings; headings with the same entries under them; and last, what one hunk has on
+/// both sides and what is alike.
+pub(super) fn pair_changed(pairs: &mut Pairs, old: &Side<'_>, new: &Side<'_>, hunks: &[Hunk]) {
+    pair_by(pairs, old, new, |unit| {
         (unit.kind != Kind::Line).then_some((unit.key, unit.path))
     });
     for hunk in hunks {
-        pair_lines(&mut pairs, old, new, hunk);
+        pair_lines(pairs, old, new, hunk);
     }
-    pair_long_lines(&mut pairs, old, new);
-    pair_by(&mut pairs, old, new, |unit| {
+    pair_long_lines(pairs, old, new);
+    pair_by(pairs, old, new, |unit| {
         (unit.named || unit.kind == Kind::Heading).then_some((unit.key, 0))
     });
-    pair_by(&mut pairs, old, new, |unit| {
+    pair_by(pairs, old, new, |unit| {
         (unit.title > 0 && unit.kind != Kind::Contents).then_some((unit.title, unit.path))
     });
+    headings::pair_by_content(pairs, old, new);
     for hunk in hunks {
-        pair_alike(&mut pairs, old, new, hunk);
+        pair_alike(pairs, old, new, hunk);
     }
-    pairs
 }
 
 /// Pairs what `one` renamed and relinked with what it is on the other side, where both sides gave
@@ -174,6 +185,41 @@ fn pair_unchanged(pairs: &mut Pairs, old: &Side<'_>, new: &Side<'_>, hunks: &[Hu
         }
         (from, from_new) = (gone.end, come.end);
     }
+}
+
+/// Pairs units of one hunk with one destination, in the order of the text; `free` is room to work in.
+fn pair_by_destination<'s>(
+    pairs: &mut Pairs,
+    old: &'s Side<'_>,
+    new: &'s Side<'_>,
+    hunk: &Hunk,
+    free: &mut FxHashMap<(Kind, &'s str), Vec<u32>>,
+) {
+    let (gone, come) = (old.units_in(&hunk.old), new.units_in(&hunk.new));
+    if gone.is_empty() || come.is_empty() {
+        return;
+    }
+    let mark = |side: &'s Side<'_>, unit: u32| {
+        let kind = side.unit(unit).kind;
+        let link = side.link(unit).filter(|_| kind != Kind::Line)?;
+        Some((kind, link.url.as_str()))
+    };
+    for unit in come.rev() {
+        if pairs.free_new(unit)
+            && let Some(mark) = mark(new, unit)
+        {
+            free.entry(mark).or_default().push(unit);
+        }
+    }
+    for unit in gone {
+        if pairs.free_old(unit)
+            && let Some(mark) = mark(old, unit)
+            && let Some(other) = free.get_mut(&mark).and_then(Vec::pop)
+        {
+            pairs.join(unit, other);
+        }
+    }
+    free.clear();
 }
 
 /// Pairs units with equal marks, in the order of the text.

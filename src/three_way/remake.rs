@@ -15,7 +15,7 @@ use std::ops::Range;
 /// A list is numbered anew if a side counts it from one item to the next without a gap; a contents
 /// table is made anew if a side has one that is in step with its headings.
 pub(super) fn remake(world: &World<'_>, text: &str, made: &[Range<usize>]) -> String {
-    let sides = [&world.ours.list, &world.theirs.list];
+    let sides = [&*world.ours.list, &*world.theirs.list];
     let numbered = sides
         .iter()
         .any(|list| list.item_lists.iter().any(|list| list.ordered));

@@ -1,12 +1,13 @@
 //! A text in units, the smallest things that a merge moves: an entry's own lines, a row, a heading,
 //! a line of anything else.
 
-use super::facts::{Facts, Keys, Words};
-use super::key;
+use super::facts::Facts;
 use super::lines::Lines;
-use crate::list::{BlockKind, Entry, EntryId, List, Shape};
+use super::sorted::Sorted;
+use crate::list::{BlockKind, Entry, EntryId, Link, List, Shape};
 use crate::source::Span;
 use std::ops::{Deref, Range};
+use std::rc::Rc;
 
 /// What a [`Unit`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,10 +34,10 @@ pub(super) struct Unit {
     pub(super) depth: u16,
     /// What it is known and compared by.
     pub(super) facts: Facts,
-    /// The path of headings that it stands under, as a number of [`Keys`].
-    pub(super) path: u32,
     /// The entry that it is.
     pub(super) entry: Option<EntryId>,
+    /// Where it begins in the text that [`Side::list`] is the model of.
+    pub(super) start: u32,
 }
 
 impl Deref for Unit {
@@ -50,36 +51,76 @@ impl Deref for Unit {
 /// One of the three texts, understood.
 pub(super) struct Side<'t> {
     pub(super) lines: Lines<'t>,
-    pub(super) list: List,
+    /// The model that the units were read from: of this text or, for base, of a side that has all of
+    /// its lines.
+    pub(super) list: Rc<List>,
     pub(super) units: Vec<Unit>,
     /// For each line the unit that it belongs to, blank lines within a unit included.
     pub(super) unit_at: Vec<Option<u32>>,
-    /// For each unit whether the entries around it are sorted.
-    sorted: Vec<bool>,
+    /// Which of its entries are sorted.
+    pub(super) sorted: Sorted,
+    /// Offsets of links out of the list, in the order of the text, with their index.
+    links: Vec<(u32, usize)>,
 }
 
 impl<'t> Side<'t> {
-    /// Reads `lines`, of which `list` is the model.
-    pub(super) fn new(lines: Lines<'t>, list: List, keys: &mut Keys) -> Self {
-        let units = Reader::new(&lines, &list, keys).units();
+    /// Reads `lines`, of which `list` is the model; the facts of the units are not read yet.
+    pub(super) fn new(lines: Lines<'t>, list: List) -> Self {
+        let units = Reader::new(&lines, &list).units();
+        Side::with_units(lines, Rc::new(list), units)
+    }
+
+    /// The text of `lines`, with units of `list`.
+    pub(super) fn with_units(lines: Lines<'t>, list: Rc<List>, units: Vec<Unit>) -> Self {
         let mut unit_at = vec![None; lines.len()];
         for (number, unit) in (0..).zip(&units) {
-            for line in unit.lines.clone() {
-                unit_at[line] = Some(number);
+            for at in unit_at
+                .iter_mut()
+                .take(unit.lines.end)
+                .skip(unit.lines.start)
+            {
+                *at = Some(number);
             }
         }
+        let out_of_list = list.links.iter().enumerate();
+        let mut links: Vec<_> = out_of_list
+            .filter(|(_, link)| !link.image_only)
+            .map(|(index, link)| (link.span.start, index))
+            .collect();
+        links.sort_unstable();
         Side {
-            sorted: sorted(&units),
+            sorted: Sorted::new(&units),
             lines,
             list,
             units,
             unit_at,
+            links,
         }
     }
 
-    /// Whether the entries around `unit`, of its depth under its heading, are sorted.
-    pub(super) fn is_sorted_around(&self, unit: u32) -> bool {
-        self.sorted.get(unit as usize) == Some(&true)
+    /// The link that a unit is known by: its entry's, or the first in it.
+    pub(super) fn link(&self, unit: u32) -> Option<&Link> {
+        let unit = self.unit(unit);
+        if let Some(entry) = unit.entry.map(|id| self.list.entry(id))
+            && let Some(link) = entry.link
+        {
+            return Some(self.list.link(link));
+        }
+        let length = self.lines.bytes(&unit.lines).len() as u32;
+        let first = self.links.partition_point(|(start, _)| *start < unit.start);
+        let (start, index) = self.links.get(first)?;
+        let begins_here = *start < unit.start + length;
+        begins_here.then(|| self.list.links.get(*index)).flatten()
+    }
+
+    /// What a unit is called: the title of its entry, else the text of its link.
+    pub(super) fn title<'s>(&'s self, unit: u32, link: Option<&Link>) -> &'s str {
+        let entry = self.unit(unit).entry.map(|id| self.list.entry(id));
+        match (entry.and_then(|entry| entry.title.as_ref()), link) {
+            (Some(title), _) => title.text.as_str(),
+            (None, Some(link)) => self.list.slice(link.text),
+            (None, None) => "",
+        }
     }
 
     pub(super) fn unit(&self, unit: u32) -> &Unit {
@@ -124,30 +165,17 @@ struct Thing {
 struct Reader<'r, 't> {
     lines: &'r Lines<'t>,
     list: &'r List,
-    keys: &'r mut Keys,
     things: Vec<Thing>,
     owners: Vec<Owner>,
-    /// Offsets of links out of the list, in the order of the text, with their index.
-    links: Vec<(u32, usize)>,
 }
 
 impl<'r, 't> Reader<'r, 't> {
-    fn new(lines: &'r Lines<'t>, list: &'r List, keys: &'r mut Keys) -> Self {
-        let mut links: Vec<_> = list
-            .links
-            .iter()
-            .enumerate()
-            .filter(|(_, link)| !link.image_only)
-            .map(|(index, link)| (link.span.start, index))
-            .collect();
-        links.sort_unstable();
+    fn new(lines: &'r Lines<'t>, list: &'r List) -> Self {
         Reader {
             lines,
             list,
-            keys,
             things: Vec::new(),
             owners: vec![Owner::Nobody; lines.len()],
-            links,
         }
     }
 
@@ -155,7 +183,6 @@ impl<'r, 't> Reader<'r, 't> {
         self.claim_blocks();
         self.claim_items();
         self.claim_other_entries();
-        let paths = self.paths();
         let mut units = Vec::new();
         let mut line = 0;
         while line < self.lines.len() {
@@ -164,7 +191,7 @@ impl<'r, 't> Reader<'r, 't> {
                 continue;
             }
             let end = self.end_of_unit(line);
-            let unit = self.unit(line..end, &paths);
+            let unit = self.unit(line..end);
             units.push(unit);
             line = end;
         }
@@ -318,132 +345,26 @@ impl<'r, 't> Reader<'r, 't> {
         !(nothing(before) && nothing(after))
     }
 
-    /// For each section the number of its path of headings.
-    fn paths(&mut self) -> Vec<(u32, u32)> {
-        let mut paths: Vec<(u32, String)> = Vec::with_capacity(self.list.sections.len());
-        for section in &self.list.sections {
-            let mut path = match section.parent {
-                Some(parent) => paths.get(parent.index()).map(|(_, p)| p.clone()),
-                None => None,
-            }
-            .unwrap_or_default();
-            if let Some(heading) = &section.heading
-                && path.len() < 1000
-            {
-                path.push('\u{1f}');
-                path.push_str(&key::of_words(&heading.text));
-            }
-            paths.push((section.span.start, path));
-        }
-        paths
-            .into_iter()
-            .map(|(start, path)| (start, self.keys.number(path)))
-            .collect()
-    }
-
-    fn unit(&mut self, lines: Range<usize>, paths: &[(u32, u32)]) -> Unit {
-        let bytes = self.lines.bytes(&lines);
-        let section = paths.partition_point(|(start, _)| *start as usize <= bytes.start);
-        let path = section
-            .checked_sub(1)
-            .and_then(|at| paths.get(at))
-            .map_or(0, |(_, path)| *path);
-        let list = self.list;
-        let (kind, depth, entry) = self.owner(lines.start, &bytes);
-        let link = self.link(&bytes, entry);
-        let line = (lines.len() == 1).then(|| self.lines.names.get(lines.start).copied());
-        let words = Words {
-            kind,
-            text: self.lines.raw_range(lines.clone()),
-            url: link.map(|link| list.links[link].url.as_str()),
-            title: title_text(list, link, entry),
-        };
-        let facts = self.keys.facts(line.flatten(), &words);
+    fn unit(&self, lines: Range<usize>) -> Unit {
+        let (kind, depth, entry) = self.owner(&lines);
         Unit {
             kind,
+            start: self.lines.bytes(&lines).start as u32,
             lines,
             depth,
-            facts,
-            path,
+            facts: Facts::default(),
             entry,
         }
     }
 
-    /// What the unit that begins at `line` and fills `bytes` is, how deep it is nested, and the entry
-    /// that begins in it.
-    fn owner(&self, line: usize, bytes: &Range<usize>) -> (Kind, u16, Option<EntryId>) {
-        let Owner::Thing(number) = self.owners[line] else {
+    /// What the unit that fills `lines` is, how deep it is nested, and the entry that begins in it.
+    fn owner(&self, lines: &Range<usize>) -> (Kind, u16, Option<EntryId>) {
+        let Owner::Thing(number) = self.owners[lines.start] else {
             return (Kind::Line, 0, None);
         };
         let thing = &self.things[number as usize];
+        let bytes = self.lines.bytes(lines);
         let begins = |id: &EntryId| bytes.contains(&(self.list.entry(*id).span.start as usize));
         (thing.kind, thing.depth, thing.entry.filter(begins))
     }
-
-    /// The link that a unit is known by: its entry's, or the first in it.
-    fn link(&self, bytes: &Range<usize>, entry: Option<EntryId>) -> Option<usize> {
-        if let Some(entry) = entry.map(|id| self.list.entry(id))
-            && let Some(link) = entry.link
-        {
-            return Some(link.index());
-        }
-        let first = self
-            .links
-            .partition_point(|(start, _)| (*start as usize) < bytes.start);
-        let (start, index) = self.links.get(first)?;
-        ((*start as usize) < bytes.end).then_some(*index)
-    }
-}
-
-/// What a unit is called: the title of its entry, else the text of its link.
-fn title_text(list: &List, link: Option<usize>, entry: Option<EntryId>) -> &str {
-    let entry = entry.map(|id| list.entry(id));
-    match (entry.and_then(|entry| entry.title.as_ref()), link) {
-        (Some(title), _) => title.text.as_str(),
-        (None, Some(link)) => list.slice(list.links[link].text),
-        (None, None) => "",
-    }
-}
-
-/// For each unit whether the entries of its depth under its heading are sorted.
-fn sorted(units: &[Unit]) -> Vec<bool> {
-    const FEWEST: usize = 4;
-    let mut sorted = vec![false; units.len()];
-    let mut runs: Vec<Run> = Vec::new();
-    struct Run {
-        like: (Kind, u16),
-        members: Vec<usize>,
-        rising: bool,
-    }
-    let mut close = |runs: &mut Vec<Run>| {
-        for run in runs.drain(..) {
-            if run.rising && run.members.len() >= FEWEST {
-                run.members.iter().for_each(|&unit| sorted[unit] = true);
-            }
-        }
-    };
-    for (number, unit) in units.iter().enumerate() {
-        if unit.kind == Kind::Heading {
-            close(&mut runs);
-            continue;
-        }
-        if unit.kind == Kind::Line {
-            continue;
-        }
-        let like = (unit.kind, unit.depth);
-        match runs.iter_mut().find(|run| run.like == like) {
-            Some(run) => {
-                let last = run.members.last().map(|&last| &*units[last].sort);
-                run.rising &= last <= Some(&*unit.sort);
-                run.members.push(number);
-            }
-            None => runs.push(Run {
-                like,
-                members: vec![number],
-                rising: true,
-            }),
-        }
-    }
-    close(&mut runs);
-    sorted
 }

@@ -1,13 +1,14 @@
 //! The merge from beginning to end: by lines, then by entries where lines collide, then checked.
 
-use super::check::{self, Sides, Wrong};
+use super::check::{Sides, Wrong};
 use super::collide::{self, Clash, Part};
-use super::diff3::{self, Change, Piece};
-use super::facts::Keys;
+use super::diff3::{self, Change, Hunk, Piece};
 use super::follow;
 use super::lines::{Lines, Names};
+use super::mentions;
 use super::moved::{self, Patches};
 use super::remake;
+use super::taken;
 use super::units::Side;
 use super::widen;
 use super::world::{Who, World};
@@ -21,23 +22,34 @@ const BOM: char = '\u{feff}';
 
 /// Merges three texts.
 pub(super) fn merge(base: &str, ours: &str, theirs: &str, options: &Options) -> Resolution {
-    let clean = match &options.git_clean {
-        Some(text) => Some(text.clone()),
-        None => by_lines(base, ours, theirs),
-    };
-    let sides = Sides::new([base, ours, theirs]);
+    let exact = Compared::new([base, ours, theirs], true);
+    let clean = options.git_clean.clone().or_else(|| exact.merged());
     if let Some(text) = clean {
-        let duplicates = sides.doubled(&check::read(&text));
+        let mut sides = Sides::new([base, ours, theirs], &exact.names, true);
         return Resolution {
+            duplicates: sides.new_duplicates(&text),
             text,
             conflicts: Vec::new(),
-            duplicates,
             by: By::Lines,
         };
     }
     let texts = [base, ours, theirs].map(|text| text.strip_prefix(BOM).unwrap_or(text));
-    let world = world(texts);
-    let mut resolution = resolve(&world, &sides, options);
+    let is_plain = |text: &str| {
+        let is_ended = text.is_empty() || text.ends_with('\n');
+        is_ended && !text.starts_with(BOM) && memchr::memchr(b'\r', text.as_bytes()).is_none()
+    };
+    // Lines that all end alike compare alike with and without their endings.
+    let (compared, is_exact) = match [base, ours, theirs].into_iter().all(is_plain) {
+        true => (exact, true),
+        false => (Compared::new(texts, false), false),
+    };
+    let mut sides = Sides::new(texts, &compared.names, is_exact);
+    let world = world(
+        texts,
+        compared.lines,
+        [compared.our_hunks, compared.their_hunks],
+    );
+    let mut resolution = resolve(&world, &mut sides, options);
     if ours.starts_with(BOM) {
         resolution.text.insert(0, BOM);
         let mark = BOM.len_utf8() as u32;
@@ -49,42 +61,63 @@ pub(super) fn merge(base: &str, ours: &str, theirs: &str, options: &Options) -> 
     resolution
 }
 
-/// The merge by lines, if nothing collides.
-fn by_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
-    let mut names = Names::default();
-    let [base, ours, theirs] = [base, ours, theirs].map(|text| Lines::new(text, &mut names, true));
-    let our_hunks = diff3::hunks(&base.names, &ours.names);
-    let their_hunks = diff3::hunks(&base.names, &theirs.names);
-    let mut merged = String::new();
-    for piece in diff3::pieces(
-        &base.names,
-        &ours.names,
-        &theirs.names,
-        &our_hunks,
-        &their_hunks,
-    ) {
-        match piece.change {
-            Change::Collision => return None,
-            Change::Theirs => merged.push_str(theirs.raw_range(piece.theirs)),
-            _ => merged.push_str(ours.raw_range(piece.ours)),
+/// Three texts compared line by line.
+struct Compared<'t> {
+    names: Names<'t>,
+    /// Of base, ours and theirs.
+    lines: [Lines<'t>; 3],
+    our_hunks: Vec<Hunk>,
+    their_hunks: Vec<Hunk>,
+}
+
+impl<'t> Compared<'t> {
+    fn new(texts: [&'t str; 3], exact: bool) -> Self {
+        let mut names = Names::default();
+        let lines = texts.map(|text| Lines::new(text, &mut names, exact));
+        let [base, ours, theirs] = &lines;
+        Compared {
+            our_hunks: diff3::hunks(&base.names, &ours.names),
+            their_hunks: diff3::hunks(&base.names, &theirs.names),
+            names,
+            lines,
         }
     }
-    Some(merged)
+
+    /// The merge by lines, if nothing collides.
+    fn merged(&self) -> Option<String> {
+        let [base, ours, theirs] = &self.lines;
+        let pieces = diff3::pieces(
+            &base.names,
+            &ours.names,
+            &theirs.names,
+            &self.our_hunks,
+            &self.their_hunks,
+        );
+        let collides = |piece: &Piece| piece.change == Change::Collision;
+        if pieces.iter().any(collides) {
+            return None;
+        }
+        let texts = pieces.into_iter().map(|piece| match piece.change {
+            Change::Theirs => theirs.raw_range(piece.theirs),
+            _ => ours.raw_range(piece.ours),
+        });
+        Some(texts.collect())
+    }
 }
 
 /// The three texts understood, in pieces whose collisions hold whole units.
-fn world([base, ours, theirs]: [&str; 3]) -> World<'_> {
-    let mut names = Names::default();
-    let mut keys = Keys::default();
-    let mut side = |id: u32, text| {
-        let lines = Lines::new(text, &mut names, false);
-        let list = List::parse(Source::new(FileId(id), "", text));
-        Side::new(lines, list, &mut keys)
+fn world<'t>(texts: [&'t str; 3], lines: [Lines<'t>; 3], hunks: [Vec<Hunk>; 2]) -> World<'t> {
+    let [o, a, b] = lines;
+    let side = |id: u32, lines: Lines<'t>| {
+        let text = texts.get(id as usize).copied().unwrap_or_default();
+        Side::new(lines, List::parse(Source::new(FileId(id), "", text)))
     };
-    let sides = [side(0, base), side(1, ours), side(2, theirs)];
+    let [our_hunks, their_hunks] = hunks;
+    let (ours, theirs) = (side(1, a), side(2, b));
+    let base = taken::base(o, (&ours, &our_hunks), (&theirs, &their_hunks));
+    let base = base.unwrap_or_else(|lines| side(0, lines));
+    let sides = [base, ours, theirs];
     let [o, a, b] = [0, 1, 2].map(|text: usize| sides[text].lines.names.as_slice());
-    let our_hunks = diff3::hunks(o, a);
-    let their_hunks = diff3::hunks(o, b);
     let pieces = diff3::pieces(o, a, b, &our_hunks, &their_hunks);
     let pieces = widen::widen(pieces, [&sides[0], &sides[1], &sides[2]]);
     World::new(sides, pieces, &our_hunks, &their_hunks)
@@ -97,7 +130,7 @@ type Unresolved = FxHashMap<u32, Wrong>;
 /// How often what a result did wrong is left to a person instead, before all of it is.
 const ROUNDS: usize = 3;
 
-fn resolve(world: &World<'_>, sides: &Sides<'_>, options: &Options) -> Resolution {
+fn resolve(world: &World<'_>, sides: &mut Sides<'_, '_>, options: &Options) -> Resolution {
     let mut unresolved = Unresolved::default();
     let mut last = None;
     for _ in 0..ROUNDS {
@@ -151,7 +184,7 @@ fn blame(world: &World<'_>, wrong: &[Wrong], unresolved: &mut Unresolved) {
             world.ours.lines.raw_range(piece.ours.clone()),
             world.theirs.lines.raw_range(piece.theirs.clone()),
         ];
-        let marks = texts.into_iter().flat_map(check::marks);
+        let marks = texts.into_iter().flat_map(mentions::marks);
         let found = marks.filter_map(|mark| Some((reasons.get(mark.as_str()).copied()?, mark)));
         let found = found.map(|(reason, mark)| (mark, reason)).next();
         if let Some(found) = found {

@@ -2,6 +2,7 @@
 
 use super::Reason;
 use super::diff3::{Hunk, Piece};
+use super::facts::{self, Keys};
 use super::fields::{self, Merged, Of};
 use super::pairs::{self, Pairs};
 use super::units::Side;
@@ -67,13 +68,23 @@ pub(super) struct World<'t> {
 
 impl<'t> World<'t> {
     pub(super) fn new(
-        [base, ours, theirs]: [Side<'t>; 3],
+        [mut base, mut ours, mut theirs]: [Side<'t>; 3],
         pieces: Vec<Piece>,
         our_hunks: &[Hunk],
         their_hunks: &[Hunk],
     ) -> Self {
-        let mut base_ours = pairs::pairs(&base, &ours, our_hunks);
-        let mut base_theirs = pairs::pairs(&base, &theirs, their_hunks);
+        let mut base_ours = pairs::at_sight(&base, &ours, our_hunks);
+        let mut base_theirs = pairs::at_sight(&base, &theirs, their_hunks);
+        let mut keys = Keys::default();
+        let is_touched = |unit: u32| base_ours.free_old(unit) || base_theirs.free_old(unit);
+        let is_new = |back: &[Option<u32>], unit| partner(back, unit).is_none_or(is_touched);
+        facts::read(&mut base, &mut keys, is_touched);
+        facts::read(&mut ours, &mut keys, |unit| is_new(&base_ours.back, unit));
+        facts::read(&mut theirs, &mut keys, |unit| {
+            is_new(&base_theirs.back, unit)
+        });
+        pairs::pair_changed(&mut base_ours, &base, &ours, our_hunks);
+        pairs::pair_changed(&mut base_theirs, &base, &theirs, their_hunks);
         pairs::pair_through(&base_ours, &ours, &mut base_theirs, &theirs);
         pairs::pair_through(&base_theirs, &theirs, &mut base_ours, &ours);
         let mut added = pairs::added_pairs(&ours, &theirs, &base_ours, &base_theirs);

@@ -30,8 +30,8 @@ impl<'w, 't, 'o> Writer<'w, 't, 'o> {
         Writer {
             world,
             options,
-            ending: ending(world.ours.list.source.text()),
-            text: String::new(),
+            ending: ending(world.ours.lines.text()),
+            text: String::with_capacity(world.ours.lines.text().len()),
             conflicts: Vec::new(),
             made: Vec::new(),
         }
@@ -60,7 +60,7 @@ impl<'w, 't, 'o> Writer<'w, 't, 'o> {
     pub(super) fn finish(mut self) -> Written {
         let [base, ours, theirs] =
             [&self.world.base, &self.world.ours, &self.world.theirs].map(|side| {
-                let text = side.list.source.text();
+                let text = side.lines.text();
                 text.is_empty() || text.ends_with('\n')
             });
         let ended = if ours == base { theirs } else { ours };

@@ -1,5 +1,7 @@
 //! Where the markers and words of a list's items begin, and all that hangs below them.
 
+use std::borrow::Cow;
+
 use super::Group;
 use crate::format::Layout;
 use crate::list::style::{Conventions, Indent, Majority};
@@ -40,16 +42,13 @@ pub(super) fn write(layout: &mut Layout<'_>, group: &Group, markers: &[String]) 
     for (at, item) in group.items().enumerate() {
         let (item, columns) = (list.item(item), &columns[at]);
         let start = list.source.line_start(item.marker.start);
-        layout.replace(
-            item.marker.with(start, item.marker.start),
-            columns.lead.clone(),
-        );
-        layout.replace(item.marker, markers[at].clone());
+        layout.replace(item.marker.with(start, item.marker.start), &columns.lead);
+        layout.replace(item.marker, &markers[at]);
         let padding = columns.new_words - columns.new_marker - markers[at].len() as u32;
         let tab = list.slice(item.padding) == "\t";
         let stays = tab && padding == TAB - (columns.new_marker + markers[at].len() as u32) % TAB;
         if starts_on_its_line(list, item.padding) && !stays {
-            layout.replace(item.padding, " ".repeat(padding as usize));
+            layout.replace(item.padding, spaces(padding));
         }
     }
     for (line, owner) in lines {
@@ -60,7 +59,7 @@ pub(super) fn write(layout: &mut Layout<'_>, group: &Group, markers: &[String]) 
         let column = width(list.slice(lead), 0);
         if column >= columns.words && columns.words != columns.new_words {
             let column = column - columns.words + columns.new_words;
-            layout.replace(lead, " ".repeat(column as usize));
+            layout.replace(lead, spaces(column));
         }
     }
 }
@@ -93,7 +92,7 @@ fn in_place(layout: &mut Layout<'_>, group: &Group, markers: &[String]) {
     for (at, &item) in items.iter().enumerate() {
         // A list numbered anew in part would be worse than one left alone.
         if by_list.get(&list.item(item).list) == Some(&true) {
-            layout.replace(list.item(item).marker, markers[at].clone());
+            layout.replace(list.item(item).marker, &markers[at]);
         }
     }
 }
@@ -311,6 +310,13 @@ fn words_column(list: &List, marker: Span, padding: Span) -> u32 {
         // An item that begins with a line ending has its words one column behind its marker.
         false => behind + 1,
     }
+}
+
+/// So many spaces; few are not copied.
+fn spaces(count: u32) -> Cow<'static, str> {
+    const FEW: &str = "        ";
+    let few = FEW.get(..count as usize);
+    few.map_or_else(|| Cow::Owned(" ".repeat(count as usize)), Cow::Borrowed)
 }
 
 /// The column behind `space`, spaces and tabs that begin at `column`.

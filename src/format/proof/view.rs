@@ -14,6 +14,7 @@ use crate::list::style::{Ending, tail};
 use crate::list::write::{Target, Targets};
 use crate::list::{LinkKind, List, Rendered, RenderedKind, SectionId, Shape, rendering};
 use crate::source::Span;
+use crate::spaces::single;
 
 /// A block with its words.
 #[derive(Clone, Debug)]
@@ -119,7 +120,9 @@ pub(super) fn pieces(list: &List, other: &List, options: &Options) -> Vec<Piece>
         let span = heading.map_or(block.span, |heading| body(list, heading));
         let text = match block.kind {
             RenderedKind::List { .. } | RenderedKind::Item | RenderedKind::Quote => String::new(),
-            RenderedKind::Paragraph | RenderedKind::Heading => words(&masked(list, span, &masks)),
+            RenderedKind::Paragraph | RenderedKind::Heading => {
+                single(&masked(list, span, &masks)).into_owned()
+            }
             _ => lines(&masked(list, span, &masks)),
         };
         pieces.push(Piece {
@@ -235,26 +238,16 @@ fn number(section: SectionId, added: Option<SectionId>) -> u32 {
     section.0 - u32::from(added.is_some_and(|added| added < section))
 }
 
-/// `text` with single spaces.
-fn words(text: &str) -> String {
-    joined(text.split_whitespace(), ' ', text.len())
-}
-
 /// The lines of `text` without what they are indented by.
 fn lines(text: &str) -> String {
-    joined(text.lines().map(str::trim), '\n', text.len())
-}
-
-/// `parts` with `mark` between them, in room for `length` bytes.
-fn joined<'t>(parts: impl Iterator<Item = &'t str>, mark: char, length: usize) -> String {
-    let mut joined = String::with_capacity(length);
-    for (at, part) in parts.enumerate() {
+    let mut lines = String::with_capacity(text.len());
+    for (at, line) in text.lines().enumerate() {
         if at > 0 {
-            joined.push(mark);
+            lines.push('\n');
         }
-        joined.push_str(part);
+        lines.push_str(line.trim());
     }
-    joined
+    lines
 }
 
 /// The text of `span` with what `masks` put in place of its parts.

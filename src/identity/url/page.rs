@@ -41,25 +41,25 @@ impl<'a> Page<'a> {
         };
         let host_end = rest
             .bytes()
-            .position(|byte| !is_plain_host_byte(byte))
+            .position(|byte| !is_plain_byte(byte, HOST))
             .unwrap_or(rest.len());
         let (host, after) = rest.split_at_checked(host_end)?;
         if !is_plain_host(host) {
             return None;
         }
-        let (path, after) = split_plain(after, &['?', '#'], false)?;
+        let (path, after) = split_plain(after, &['?', '#'], OUTSIDE_QUERY)?;
         let path = match path.as_bytes().first() {
             None => "/",
             // Dot segments, and names that merely begin with a dot.
-            Some(b'/') if !path.as_bytes().windows(2).any(|pair| pair == b"/.") => path,
+            Some(b'/') if !has_dot_segment(path.as_bytes()) => path,
             Some(_) => return None,
         };
         let (query, after) = match after.strip_prefix('?') {
-            Some(after) => split_plain(after, &['#'], true)?,
+            Some(after) => split_plain(after, &['#'], IN_QUERY)?,
             None => ("", after),
         };
         let fragment = after.strip_prefix('#').unwrap_or_default();
-        split_plain(fragment, &[], false)?;
+        split_plain(fragment, &[], OUTSIDE_QUERY)?;
         Some(Page {
             https,
             user: None,
@@ -144,8 +144,9 @@ fn non_empty(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-fn is_plain_host_byte(byte: u8) -> bool {
-    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.')
+/// Whether a segment of a path begins with a dot.
+fn has_dot_segment(path: &[u8]) -> bool {
+    memchr::memchr_iter(b'.', path).any(|dot| path[..dot].ends_with(b"/"))
 }
 
 /// A host that the WHATWG parser gives back unchanged: no empty label, no Punycode to check, and
@@ -169,26 +170,43 @@ fn is_plain_host(host: &str) -> bool {
 
 /// Splits at the first of the stop characters, if everything before it is plain: characters that
 /// the WHATWG parser neither escapes nor drops, and no `%` that could be spelled otherwise.
-fn split_plain<'a>(text: &'a str, stops: &[char], query: bool) -> Option<(&'a str, &'a str)> {
+fn split_plain<'a>(text: &'a str, stops: &[char], part: u8) -> Option<(&'a str, &'a str)> {
     let end = text
         .bytes()
-        .position(|byte| !is_plain_byte(byte, query))
+        .position(|byte| !is_plain_byte(byte, part))
         .unwrap_or(text.len());
     let (plain, rest) = text.split_at_checked(end)?;
     (rest.is_empty() || rest.starts_with(stops)).then_some((plain, rest))
 }
 
-fn is_plain_byte(byte: u8, query: bool) -> bool {
-    match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => true,
-        b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'(' | b')' | b'*' => true,
-        b'+' | b',' | b';' | b'=' | b':' | b'@' | b'/' => true,
-        // Escaped in the query of an http address, kept elsewhere.
-        b'\'' => !query,
-        // Part of a query, the end of a path.
-        b'?' => query,
-        _ => false,
+/// The parts of an address in which a byte may be plain: bits of [`PLAIN`].
+const HOST: u8 = 1;
+const OUTSIDE_QUERY: u8 = 2;
+const IN_QUERY: u8 = 4;
+
+/// In which parts each byte is plain.
+const PLAIN: [u8; 256] = {
+    let mut plain = [0; 256];
+    let mut byte = 0;
+    while byte < plain.len() {
+        plain[byte] = match byte as u8 {
+            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' => HOST | OUTSIDE_QUERY | IN_QUERY,
+            b'A'..=b'Z' => OUTSIDE_QUERY | IN_QUERY,
+            b'_' | b'~' | b'!' | b'$' | b'&' | b'(' | b')' | b'*' => OUTSIDE_QUERY | IN_QUERY,
+            b'+' | b',' | b';' | b'=' | b':' | b'@' | b'/' => OUTSIDE_QUERY | IN_QUERY,
+            // Escaped in the query of an http address, kept elsewhere.
+            b'\'' => OUTSIDE_QUERY,
+            // Part of a query, the end of a path.
+            b'?' => IN_QUERY,
+            _ => 0,
+        };
+        byte += 1;
     }
+    plain
+};
+
+fn is_plain_byte(byte: u8, part: u8) -> bool {
+    PLAIN[usize::from(byte)] & part != 0
 }
 
 /// Escapes in normal form: unreserved characters decoded, hexadecimal digits in upper case, and a

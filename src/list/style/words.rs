@@ -274,7 +274,10 @@ fn mark_before(list: &List, span: Span) -> Option<Emphasis> {
 /// reader sees, not those in destinations, tags and code.
 fn quotes(list: &List, entry: &Entry) -> (u32, u32) {
     let content = entry.content;
-    if !list.slice(content).contains(['"', '“', '”']) {
+    // The curly ones begin with one byte.
+    let first_bytes = (b'"', "“".as_bytes()[0]);
+    let text = list.slice(content).as_bytes();
+    if memchr::memchr2(first_bytes.0, first_bytes.1, text).is_none() {
         return (0, 0);
     }
     let links = entry.links.iter().map(|&id| list.link(id));

@@ -210,7 +210,7 @@ fn known(pool: &Pool<'_>, member: Member) -> u64 {
     for link in identity.links() {
         link.written().hash(&mut hasher);
     }
-    (identity.link.is_some(), identity.shares_link).hash(&mut hasher);
+    (identity.link.is_some(), identity.shared).hash(&mut hasher);
     let title = pool.entry(member).title.as_ref();
     title.map(|title| &title.text).hash(&mut hasher);
     for author in &identity.authors {

@@ -79,12 +79,13 @@ fn the_last_line_counts_and_agrees_in_number() {
     let sample = Sample::new();
     sample.with(|findings| {
         let some = |diagnostics, files, fixed| {
-            summary(&Findings {
+            let some = Findings {
                 diagnostics,
                 files,
                 fixed,
                 ..*findings
-            })
+            };
+            summary(&some.tally())
         };
         let all = findings.diagnostics;
         assert_eq!(some(&[], 1, 0), "No findings in 1 file");

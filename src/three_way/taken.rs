@@ -1,0 +1,90 @@
+//! Base read without its model: a side that only added lines has all of base in it, and what it took
+//! over it says as well as base does.
+
+use super::diff3::Hunk;
+use super::facts::Facts;
+use super::lines::Lines;
+use super::units::{Side, Unit};
+use std::rc::Rc;
+
+/// A side and what changed from base to it.
+pub(super) type Changed<'s, 't> = (&'s Side<'t>, &'s [Hunk]);
+
+/// Base with the units of a side that only added to it, if what the other side left alone reads the
+/// same there; else the lines, for which base must be read.
+pub(super) fn base<'t>(
+    lines: Lines<'t>,
+    ours: Changed<'_, 't>,
+    theirs: Changed<'_, 't>,
+) -> Result<Side<'t>, Lines<'t>> {
+    let from = [(ours, theirs), (theirs, ours)].into_iter();
+    let taken = from.filter_map(|((side, hunks), other)| Some((side, units(side, hunks)?, other)));
+    let mut lines = lines;
+    for (side, units, (other, hunks)) in taken {
+        let base = Side::with_units(lines, Rc::clone(&side.list), units);
+        if reads_alike(&base, other, hunks) {
+            return Ok(base);
+        }
+        lines = base.lines;
+    }
+    Err(lines)
+}
+
+/// The units of `side` without what it added; `None` if it took something away, or added within a
+/// unit.
+fn units(side: &Side<'_>, hunks: &[Hunk]) -> Option<Vec<Unit>> {
+    if hunks.iter().any(|hunk| !hunk.old.is_empty()) {
+        return None;
+    }
+    let mut added = hunks.iter().map(|hunk| &hunk.new).peekable();
+    let mut before = 0;
+    let mut units = Vec::with_capacity(side.units.len());
+    for unit in &side.units {
+        while let Some(lines) = added.next_if(|lines| lines.end <= unit.lines.start) {
+            before += lines.len();
+        }
+        if let Some(lines) = added.peek()
+            && lines.start < unit.lines.end
+        {
+            if lines.start <= unit.lines.start && unit.lines.end <= lines.end {
+                continue;
+            }
+            return None;
+        }
+        units.push(Unit {
+            lines: unit.lines.start - before..unit.lines.end - before,
+            facts: Facts::default(),
+            ..*unit
+        });
+    }
+    Some(units)
+}
+
+/// Whether lines that did not change from `base` to `other` are the same units in both.
+fn reads_alike(base: &Side<'_>, other: &Side<'_>, hunks: &[Hunk]) -> bool {
+    let (mut from, mut from_other) = (0, 0);
+    let end = (base.lines.len(), base.lines.len(), other.lines.len());
+    let gaps = hunks
+        .iter()
+        .map(|hunk| (hunk.old.start, hunk.old.end, hunk.new.end));
+    for (until, next, next_other) in gaps.chain([end]) {
+        for unit in base.units_in(&(from..until)) {
+            let unit = base.unit(unit);
+            if unit.lines.end > until {
+                continue;
+            }
+            let start = unit.lines.start - from + from_other;
+            let lines = start..start + unit.lines.len();
+            let twin = other.unit_at.get(start).copied().flatten();
+            let twin = twin.map(|twin| other.unit(twin));
+            let is_alike = twin.is_some_and(|twin| {
+                (twin.kind, twin.depth) == (unit.kind, unit.depth) && twin.lines == lines
+            });
+            if !is_alike {
+                return false;
+            }
+        }
+        (from, from_other) = (next, next_other);
+    }
+    true
+}
