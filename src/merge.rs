@@ -345,5 +345,5 @@ pub fn merge_watched(lists: &[List], options: &Options, watch: &dyn Fn(Stage)) -
     let plans = words::plan(&pool, &clusters, &placed, options, words::Frozen::None);
     let text = write::text(&pool, &placed, &plans, options);
     watch(Stage::Tell);
-    decide::decide(pool, aligned, clusters, options, placed, plans, text)
+    decide::decide(&pool, aligned, clusters, options, placed, plans, text)
 }

@@ -17,7 +17,7 @@ use crate::list::SectionKind;
 
 /// Puts the result together.
 pub(super) fn decide(
-    mut pool: Pool<'_>,
+    pool: &Pool<'_>,
     aligned: Aligned,
     clusters: Clusters,
     options: &Options,
@@ -26,9 +26,9 @@ pub(super) fn decide(
     text: String,
 ) -> Merge {
     let deciding = Deciding {
-        paths: paths(&pool, &placed.outline),
-        nodes: nodes_of(&pool, &placed),
-        pool: &pool,
+        paths: paths(pool, &placed.outline),
+        nodes: nodes_of(pool, &placed),
+        pool,
         aligned: &aligned,
         clusters: &clusters,
         options,
@@ -41,9 +41,6 @@ pub(super) fn decide(
         decision.dropped = plans.dropped.remove(&member).unwrap_or_default();
         count(&mut summary, pool.parts[member], decision);
     }
-    // What follows compares nothing, and looks at the whole text.
-    drop(plans);
-    pool.forget_keys();
     let mut left_out = std::mem::take(&mut placed.left_out);
     super::lost::tell(pool.lists, &text, &mut decisions, &mut left_out);
     let sections = sections(aligned, &placed.outline);
@@ -53,13 +50,13 @@ pub(super) fn decide(
         .filter(|section| section.how == Alignment::Added)
         .count();
     Merge {
-        suggestions: suggestions(&pool, &clusters, &sections, &placed),
+        suggestions: suggestions(pool, &clusters, &sections, &placed),
         outline: placed.outline,
         decisions,
         possible: clusters.possible,
         sections,
         left_out,
-        licences: licences(&pool),
+        licences: licences(pool),
         summary,
         text,
     }

@@ -65,7 +65,7 @@ pub fn into(lists: &[List], options: &Options) -> Into {
     });
     Into {
         edits,
-        merge: decide::decide(pool, aligned, clusters, options, placed, plans, text),
+        merge: decide::decide(&pool, aligned, clusters, options, placed, plans, text),
     }
 }
 

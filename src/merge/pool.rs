@@ -66,11 +66,6 @@ impl<'l> Pool<'l> {
         }
     }
 
-    /// Lets go of what members are compared by, once nothing is compared any more.
-    pub(super) fn forget_keys(&mut self) {
-        self.keys = Vec::new();
-    }
-
     pub(super) fn len(&self) -> usize {
         self.parts.len()
     }

@@ -4,7 +4,7 @@
 use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashSet, FxHasher};
+use rustc_hash::{FxBuildHasher, FxHashSet, FxHasher};
 
 use super::pieces;
 use crate::list::List;
@@ -97,7 +97,9 @@ fn words_of(text: &str) -> FxHashSet<u64> {
         rest = behind;
     }
     let read = |part: &&str| {
-        let mut words = FxHashSet::default();
+        // A set that doubles again and again moves all that it holds each time.
+        let room = part.len() / 64;
+        let mut words = FxHashSet::with_capacity_and_hasher(room, FxBuildHasher);
         // Most words of a text are some that came shortly before, and a set of millions is slow.
         let mut recent = vec![None; RECENT];
         each_word(part, |word| {
