@@ -271,7 +271,7 @@ impl Reader<'_, '_> {
                 start: tag.start,
                 text: tag.end,
                 destination: self.whole.with(href.start, href.end),
-                url: html::decode(href.value.trim()).into_owned(),
+                url: html::address(href.value).into_owned(),
             });
         }
     }
@@ -311,7 +311,7 @@ impl Reader<'_, '_> {
         self.builder.inlines.images.push(Image {
             span,
             alt: self.whole.with(start, end),
-            url: html::decode(url).into_owned(),
+            url: html::address(url).into_owned(),
             place: self.place,
         });
         if self.link.is_none() {

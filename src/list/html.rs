@@ -380,6 +380,16 @@ pub fn decode(text: &str) -> Cow<'_, str> {
     replace(text, false)
 }
 
+/// The address that an attribute such as `href` holds: decoded, without the spaces and control
+/// characters around it, which browsers drop (WHATWG URL 4.4).
+pub fn address(value: &str) -> Cow<'_, str> {
+    let is_dropped = |char: char| char <= ' ';
+    match decode(value) {
+        Cow::Borrowed(address) => Cow::Borrowed(address.trim_matches(is_dropped)),
+        Cow::Owned(address) => Cow::Owned(address.trim_matches(is_dropped).to_owned()),
+    }
+}
+
 /// `text` with its backslash escapes and character references replaced: what a destination or a
 /// title, as written in CommonMark, stands for.
 pub fn unescape(text: &str) -> Cow<'_, str> {

@@ -355,7 +355,7 @@ impl Leaves<'_> {
                     span: self.source.span(node.start, close.end),
                     text: self.source.span(node.end, close.start),
                     destination: self.source.span(href.start, href.end),
-                    url: html::decode(href.value).into_owned(),
+                    url: html::address(href.value).into_owned(),
                     place,
                     image_only: self
                         .plain_between(leaf, self.source.span(node.end, close.start))
@@ -373,7 +373,7 @@ impl Leaves<'_> {
         inlines.images.push(Image {
             span,
             alt: self.source.span(start, end),
-            url: value("src").map_or(String::new(), |src| html::decode(src.value).into_owned()),
+            url: value("src").map_or(String::new(), |src| html::address(src.value).into_owned()),
             place,
         });
     }

@@ -147,7 +147,7 @@ impl Wrong<'_> {
                 lower.starts_with("<a")
                     && lower.ends_with('>')
                     && lower.contains("</a")
-                    && html::decode(destination).trim() == link.url
+                    && html::decode(destination).trim_matches(|char| char <= ' ') == link.url
             }
         };
         if !right {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Group;
 use crate::format::Layout;
 use crate::list::style::{Conventions, Indent, Majority};
-use crate::list::{ItemId, List};
+use crate::list::{BlockKind, ItemId, ItemListId, List};
 use crate::source::Span;
 
 /// How wide a tab stands apart (CommonMark 2.2).
@@ -36,7 +36,7 @@ pub(super) fn write(layout: &mut Layout<'_>, group: &Group, markers: &[String]) 
         return in_place(layout, group, markers);
     };
     let columns = columns(layout, group, markers);
-    if !siblings_stay(list, group, &columns) {
+    if !siblings_stay(list, group, &columns) || !next_stays(list, group, &columns) {
         return in_place(layout, group, markers);
     }
     for (at, item) in group.items().enumerate() {
@@ -77,6 +77,23 @@ fn siblings_stay(list: &List, group: &Group, columns: &[Columns]) -> bool {
                 _ => false,
             })
     })
+}
+
+/// Whether what follows the group still begins left of the words of its last outermost item:
+/// otherwise it would become a part of that.
+fn next_stays(list: &List, group: &Group, columns: &[Columns]) -> bool {
+    let behind = list.blocks.get(group.block + 1..).unwrap_or_default();
+    let Some(next) = behind.iter().find(|next| next.kind != BlockKind::Blank) else {
+        return true;
+    };
+    let line = list.source.line(next.content.start);
+    let text = list.slice(list.source.line_content(line));
+    let space = text.len() - text.trim_start_matches([' ', '\t']).len();
+    let column = width(text.get(..space).unwrap_or_default(), 0);
+    let outermost = list.item_list(ItemListId(group.lists.start)).items.last();
+    let last =
+        outermost.and_then(|item| columns.get(item.0.checked_sub(group.items.start)? as usize));
+    last.is_none_or(|last| column < last.new_words)
 }
 
 /// Writes the markers that are as wide as before, and moves nothing.
