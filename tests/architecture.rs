@@ -32,7 +32,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("inspect", &["source", "list"]),
     (
         "merge",
-        &["source", "edit", "diagnostic", "list", "identity"],
+        &["source", "spaces", "edit", "diagnostic", "list", "identity"],
     ),
     (
         "three_way",

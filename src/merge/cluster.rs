@@ -4,8 +4,6 @@
 mod edge;
 mod joining;
 
-use std::borrow::Cow;
-
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -93,13 +91,4 @@ pub(super) fn cluster(pool: &Pool<'_>, aligned: &Aligned, options: &Options) -> 
         joining.tier(tier, &mut possible);
     }
     joining.finish(possible)
-}
-
-/// `text` with runs of white space made single spaces.
-pub(super) fn even(text: &str) -> Cow<'_, str> {
-    let uneven = text.contains(['\n', '\r', '\t', '\u{a0}']) || text.contains("  ");
-    match uneven || text.trim().len() != text.len() {
-        false => text.into(),
-        true => text.split_whitespace().collect::<Vec<_>>().join(" ").into(),
-    }
 }

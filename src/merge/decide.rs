@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::align::Aligned;
-use super::cluster::{Clusters, even};
+use super::cluster::Clusters;
 use super::outline::{NodeId, Outline, Piece};
 use super::place::Placed;
 use super::pool::{Member, Part, Pool};
@@ -14,6 +14,7 @@ use super::words::Plans;
 use super::{Alignment, Decision, Licence, Merge, Options, Outcome, SectionPair, Summary};
 use crate::identity::Verdict;
 use crate::list::SectionKind;
+use crate::spaces::single;
 
 /// Puts the result together.
 pub(super) fn decide(
@@ -196,7 +197,7 @@ fn title(pool: &Pool<'_>, member: Member) -> String {
     let entry = pool.entry(member);
     match &entry.title {
         Some(title) => title.text.clone(),
-        None => even(pool.slice(member, entry.content))
+        None => single(pool.slice(member, entry.content))
             .chars()
             .take(80)
             .collect(),

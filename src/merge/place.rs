@@ -8,12 +8,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::LeftOut;
 use super::align::Aligned;
-use super::cluster::{Clusters, even};
+use super::cluster::Clusters;
 use super::outline::{ContainerId, NodeId, Outline, Piece};
 use super::pool::{Member, Part, Pool};
 use super::shelf::Shelves;
 use crate::list::{BlockKind, EntryId, ItemId, ItemListId, List, Shape};
 use crate::source::Span;
+use crate::spaces::single;
 use homes::Homes;
 use room::Room;
 
@@ -223,7 +224,7 @@ impl<'l> Placing<'_, 'l> {
             self.leave_out(at, block, "its works stand elsewhere");
             return;
         }
-        let key = even(list.slice(content)).into_owned();
+        let key = single(list.slice(content)).into_owned();
         // A section that fell away as nothing stood in it moves up those with its heading.
         let namesake = self.aligned.namesakes.get(&cursor.node).copied();
         let elsewhere = namesake.is_some_and(|first| !self.told.insert((first, key.clone())));
@@ -326,7 +327,10 @@ impl<'l> Placing<'_, 'l> {
                     let words = list.item(item).padding.end.min(span.end);
                     let text = list.slice(span.with(words, span.end));
                     let place = self.pool.place(member);
-                    Some(self.shelves.loose(container, place, &even(text), neighbour))
+                    Some(
+                        self.shelves
+                            .loose(container, place, &single(text), neighbour),
+                    )
                 }
             };
             open.push((container, items, next + 1, slot.or(neighbour)));

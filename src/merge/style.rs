@@ -3,13 +3,13 @@
 use rustc_hash::FxHashMap;
 
 use super::Options;
-use super::cluster::even;
 use super::item::Touch;
 use crate::edit::Edit;
 use crate::list::style::{Ending, Newline, SeparatorForm, Style, style, to_end};
 use crate::list::{
     BlockKind, Definition, Entry, ItemListId, LinkKind, List, Separator, SeparatorKind, Shape,
 };
+use crate::spaces::single;
 
 /// How entries are marked and what divides title and description.
 pub(super) struct House {
@@ -249,7 +249,7 @@ fn label_of(image: &str) -> Option<String> {
         Some((_, label)) => label,
         None => inner,
     };
-    Some(caseless::default_case_fold_str(&even(label)))
+    Some(caseless::default_case_fold_str(&single(label)))
 }
 
 /// Whether blank lines stand between most items of an item list.

@@ -6,7 +6,7 @@ mod text;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::cluster::{Clusters, even};
+use super::cluster::Clusters;
 use super::judge::link_key;
 use super::place::Placed;
 use super::pool::{Member, Pool};
@@ -15,6 +15,7 @@ use super::{Dropped, Field, Options};
 use crate::edit::Edit;
 use crate::list::{Entry, List, Note, NoteKind, Shape};
 use crate::source::Span;
+use crate::spaces::single;
 pub(super) use link::written_out;
 use text::{spaced_words, with_brackets, without_addresses};
 
@@ -323,7 +324,7 @@ impl<'p, 'l> Planning<'p, 'l> {
 
     fn add(&mut self, text: &str) {
         self.added.push(' ');
-        self.added.push_str(&even(text));
+        self.added.push_str(&single(text));
         self.words.push_str(spaced_words(text).trim_start());
     }
 

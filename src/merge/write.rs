@@ -13,6 +13,7 @@ use super::words::Plans;
 use super::{Options, contents};
 use crate::edit::Edit;
 use crate::list::{BlockKind, List, SectionId};
+use crate::spaces::single;
 
 /// Writes the merged list.
 pub(super) fn text(pool: &Pool<'_>, placed: &Placed, plans: &Plans, options: &Options) -> String {
@@ -218,7 +219,7 @@ impl<'p, 'l> Writer<'p, 'l> {
                 false => words,
             }
         };
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
+        single(words).into_owned()
     }
 
     /// Writes a block as it stands, with what was folded into it or taken out of it.

@@ -3,7 +3,9 @@
 use super::Reason;
 use super::mentions;
 use super::units::{Kind, Side};
-use super::words::{apart, bare, by_words, cells, contained, mostly_the_same_words, three_way};
+use super::words::{
+    apart, bare, by_words, cells, contained, mostly_the_same_words, over_scheme, three_way,
+};
 use crate::list::{Entry, Shape};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -42,17 +44,33 @@ impl Of<'_, '_> {
     }
 
     /// Whether `other` is no reason to keep it where the other side deleted it: the same in another
-    /// layout or, where no link is at stake, a correction that leaves nine of ten words.
+    /// layout, the same over `https` or, where no link is at stake, a correction that leaves nine of ten words.
     pub(super) fn is_corrected_by(self, other: Of<'_, '_>) -> bool {
         if self.side.unit(self.unit).body == other.side.unit(other.unit).body {
             return true;
         }
         let (old, new) = (self.text(), other.text());
-        let signs = |text: &str| text.split_whitespace().collect::<String>();
+        let signs = |text: &str| {
+            let signs = text.split_whitespace().collect::<String>();
+            signs.replace("http://", "https://")
+        };
         signs(&old) == signs(&new)
             || destinations(&old).is_empty()
                 && destinations(&new).is_empty()
                 && mostly_the_same_words(&old, &new)
+    }
+
+    /// Whether its lines are others than those of `other`.
+    pub(super) fn differs_from(self, other: Of<'_, '_>) -> bool {
+        let (old, new) = (self.side.unit(self.unit), other.side.unit(other.unit));
+        self.side.lines.names.get(old.lines.clone())
+            != other.side.lines.names.get(new.lines.clone())
+    }
+
+    /// Whether `other` has the same words and destinations, with other signs around them.
+    pub(super) fn is_restyled_by(self, other: Of<'_, '_>) -> bool {
+        let (old, new) = (self.text(), other.text());
+        bare(&old) == bare(&new) && destinations(&old) == destinations(&new)
     }
 
     /// Whether `other` is the same entry at another address and nothing else changed: what a
@@ -83,7 +101,7 @@ pub(super) fn changed(base: Of<'_, '_>, ours: Of<'_, '_>, theirs: Of<'_, '_>) ->
         if spaces_only(&a) || spaces_only(&b) {
             return by_words(&o, &a, &b);
         }
-        return match contained(&o, &a, &b) {
+        return match contained(&o, &a, &b).or_else(|| over_scheme(&o, &a, &b)) {
             Some(text) => Merged::Text(text.to_owned()),
             None => Merged::Conflict(Reason::Prose),
         };

@@ -88,3 +88,63 @@ fn reads_alike(base: &Side<'_>, other: &Side<'_>, hunks: &[Hunk]) -> bool {
     }
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::list::List;
+    use crate::source::{FileId, Source};
+    use crate::three_way::diff3;
+    use crate::three_way::lines::Names;
+    use crate::three_way::units::Kind;
+
+    type Found = Vec<(Kind, std::ops::Range<usize>, u16, Option<String>)>;
+
+    /// What is known of each unit.
+    fn found(side: &Side<'_>) -> Found {
+        let units = (0..).zip(&side.units);
+        let found = units.map(|(number, unit)| {
+            let link = side.link(number).map(|link| link.url.clone());
+            (unit.kind, unit.lines.clone(), unit.depth, link)
+        });
+        found.collect()
+    }
+
+    /// The units of base, read and taken over.
+    fn both(texts: [&str; 3]) -> (Found, Option<Found>) {
+        let mut names = Names::default();
+        let [base, ours, theirs] = texts.map(|text| Lines::new(text, &mut names, true));
+        let our_hunks = diff3::hunks(&base.names, &ours.names);
+        let their_hunks = diff3::hunks(&base.names, &theirs.names);
+        let read =
+            |lines, text: &str| Side::new(lines, List::parse(Source::new(FileId(0), "", text)));
+        let (ours, theirs) = (read(ours, texts[1]), read(theirs, texts[2]));
+        let taken = super::base(base, (&ours, &our_hunks), (&theirs, &their_hunks));
+        let taken = taken.ok().map(|side| found(&side));
+        let lines = Lines::new(texts[0], &mut Names::default(), true);
+        (found(&read(lines, texts[0])), taken)
+    }
+
+    const BASE: &str = "# Tea\n\nAll of it.\n\n## Green\n\n- [Bancha](https://bancha.example)\n  - [Cold](https://cold.example)\n- [Sencha](https://sencha.example)\n\n| A | B |\n|---|---|\n| [Tin](https://tin.example) | x |\n";
+
+    #[test]
+    fn base_is_what_a_side_that_only_added_has_of_it() {
+        let ours = BASE.replace(
+            "- [Sencha]",
+            "- [Kukicha](https://kukicha.example)\n- [Sencha]",
+        );
+        let theirs = BASE.replace("All of it.", "Some of it.");
+        let (read, taken) = both([BASE, &ours, &theirs]);
+        assert_eq!(taken.as_ref(), Some(&read));
+        let (read, taken) = both([BASE, &theirs, &ours]);
+        assert_eq!(taken.as_ref(), Some(&read));
+    }
+
+    #[test]
+    fn base_is_read_where_additions_change_the_sense_of_it_or_both_took_away() {
+        let fenced = BASE.replace("## Green", "```\n## Green");
+        let changed = BASE.replace("All of it.", "Some of it.");
+        assert_eq!(both([BASE, &fenced, &changed]).1, None);
+        assert_eq!(both([BASE, &changed, &changed]).1, None);
+    }
+}

@@ -26,6 +26,19 @@ pub(super) fn contained<'v>(base: &str, ours: &'v str, theirs: &'v str) -> Optio
     }
 }
 
+/// The side that changed the value, where the other did no more than write `https` for `http`.
+pub(super) fn over_scheme<'v>(base: &str, ours: &'v str, theirs: &'v str) -> Option<&'v str> {
+    let secure = |text: &str| text.trim().replace("http://", "https://");
+    let base = secure(base);
+    if secure(ours) == base {
+        Some(theirs)
+    } else if secure(theirs) == base {
+        Some(ours)
+    } else {
+        None
+    }
+}
+
 /// Merges texts without known fields, word by word.
 pub(super) fn by_words(base: &str, ours: &str, theirs: &str) -> Merged {
     in_sequence(&words(base), &words(ours), &words(theirs), |word| word)
@@ -147,7 +160,7 @@ pub(super) fn cells(base: &str, ours: &str, theirs: &str) -> Merged {
             let cell = match three_way(o.trim(), a.trim(), b.trim()) {
                 Some(cell) if cell == b.trim() && cell != a.trim() => b,
                 Some(_) => a,
-                None => match contained(o, a, b) {
+                None => match contained(o, a, b).or_else(|| over_scheme(o, a, b)) {
                     Some(cell) => cell,
                     None => return Merged::Conflict(Reason::SameField),
                 },

@@ -6,6 +6,7 @@ use super::facts::{self, Keys};
 use super::fields::{self, Merged, Of};
 use super::pairs::{self, Pairs};
 use super::units::Side;
+use std::cell::OnceCell;
 
 /// One of the two sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,6 +61,8 @@ pub(super) struct World<'t> {
     base_theirs: Pairs,
     /// What both sides added.
     added: Pairs,
+    /// Whether ours and theirs restyled the list, once that was asked.
+    restyled: [OnceCell<bool>; 2],
     /// For each unit the piece that it begins in.
     base_pieces: Vec<u32>,
     our_pieces: Vec<u32>,
@@ -112,6 +115,7 @@ impl<'t> World<'t> {
             base_ours,
             base_theirs,
             added,
+            restyled: [const { OnceCell::new() }; 2],
         }
     }
 
@@ -229,7 +233,12 @@ impl<'t> World<'t> {
         match (base, ours, theirs) {
             (_, None, None) => Fate::Gone,
             (Some(base), Some(kept), None) | (Some(base), None, Some(kept)) => {
-                if base.is_corrected_by(kept) || kept.is_contents() {
+                let who = match thing.ours {
+                    Some(_) => Who::Ours,
+                    None => Who::Theirs,
+                };
+                let is_untouched = base.is_corrected_by(kept) || kept.is_contents();
+                if is_untouched || base.is_restyled_by(kept) && self.restyled(who) {
                     Fate::Gone
                 } else if base.is_readdressed_by(kept) {
                     Fate::Stays(Merged::Text(kept.text()))
@@ -245,6 +254,29 @@ impl<'t> World<'t> {
                 Fate::Stays(Merged::Text(only.text()))
             }
         }
+    }
+
+    /// Whether a side changed the signs of most entries and nothing else in them: that is the style of
+    /// the list and says nothing for a single entry.
+    fn restyled(&self, who: Who) -> bool {
+        /// Fewer are changes to entries.
+        const FEWEST: usize = 4;
+        let (known, side, pairs) = match who {
+            Who::Ours => (&self.restyled[0], &self.ours, &self.base_ours),
+            Who::Theirs => (&self.restyled[1], &self.theirs, &self.base_theirs),
+        };
+        *known.get_or_init(|| {
+            let (mut all, mut restyled) = (0, 0);
+            for (unit, partner) in (0..).zip(&pairs.forth) {
+                let Some(partner) = *partner else { continue };
+                let (old, new) = (self.of(&self.base, unit), self.of(side, partner));
+                if side.unit(partner).entry.is_some() {
+                    all += 1;
+                    restyled += usize::from(old.differs_from(new) && old.is_restyled_by(new));
+                }
+            }
+            restyled >= FEWEST && restyled * 2 > all
+        })
     }
 
     fn of<'a>(&self, side: &'a Side<'t>, unit: u32) -> Of<'a, 't> {

@@ -6,11 +6,11 @@ use super::{ALSO, Planning, drop};
 use crate::edit::Edit;
 use crate::identity::url::LinkKey;
 use crate::list::{Link, LinkKind, List};
-use crate::merge::cluster::even;
 use crate::merge::judge::{has_tracking, link_key};
 use crate::merge::pool::Member;
 use crate::merge::{Dropped, Field, FurtherLinks};
 use crate::source::Span;
+use crate::spaces::single;
 
 impl<'l> Planning<'_, 'l> {
     /// Among links that are one: the page itself before a copy of it, `https` before `http`, no
@@ -113,7 +113,7 @@ impl<'l> Planning<'_, 'l> {
             }
             let label = match entry.link == Some(id) {
                 true => self.label(other, &link.url),
-                false => Ok(even(list.slice(link.text)).into_owned()),
+                false => Ok(single(list.slice(link.text)).into_owned()),
             };
             let target = written_out(list.slice(destination));
             match label {
@@ -128,7 +128,7 @@ impl<'l> Planning<'_, 'l> {
         if self.pool.keys[other].words() != self.pool.keys[self.giver].words()
             && let Some(title) = &self.pool.entry(other).title
         {
-            let raw = even(self.pool.slice(other, title.span)).into_owned();
+            let raw = single(self.pool.slice(other, title.span)).into_owned();
             if !raw.is_empty() && !raw.contains(['[', ']', '<', '\\']) {
                 return Err(raw);
             }

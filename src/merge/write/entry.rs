@@ -7,6 +7,7 @@ use crate::merge::Place;
 use crate::merge::item;
 use crate::merge::pool::Member;
 use crate::merge::words::Plan;
+use crate::spaces::single;
 
 impl Writer<'_, '_> {
     /// The words of a group, and what stands behind the lists that are nested in it.
@@ -113,7 +114,7 @@ impl Writer<'_, '_> {
             let list = self.pool.list(described);
             let touch = &self.touch[self.pool.list_of(described)];
             let words = touch.text(list, span, &[]);
-            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = single(&words);
             let text = format!("{}{words}", self.house.separator.text);
             let at = edits
                 .iter_mut()
@@ -161,7 +162,7 @@ impl Writer<'_, '_> {
         let from = self.pool.list_of(member);
         let text = self.touch[from].text(list, entry.content, self.edits_of(member));
         if entry.shape != Shape::Row {
-            return text.split_whitespace().collect::<Vec<_>>().join(" ");
+            return single(&text).into_owned();
         }
         let bars = text.replace("\\|", "\u{0}");
         let cells = bars.trim().trim_matches('|').split('|');
