@@ -74,12 +74,12 @@ fn every_page_says_why_and_shows_bad_and_good() {
             rule.name
         );
         assert!(
-            page.examples.iter().any(|one| one.bad),
+            page.examples().iter().any(|one| one.bad),
             "{} shows nothing bad",
             rule.name
         );
         assert!(
-            page.examples.iter().any(|one| !one.bad),
+            page.examples().iter().any(|one| !one.bad),
             "{} shows nothing good",
             rule.name
         );
@@ -96,7 +96,7 @@ fn every_page_says_why_and_shows_bad_and_good() {
 #[test]
 fn the_examples_of_every_page_are_true() {
     for rule in RULES {
-        for example in rule.page().examples {
+        for example in rule.page().examples() {
             let mut options = options_for(rule);
             let earlier = example.earlier.clone();
             options.surroundings.earlier = Some(Box::new(move |_| earlier.clone()));
@@ -133,7 +133,7 @@ fn the_examples_of_every_page_are_true() {
 fn fixes_converge_and_safe_ones_lose_nothing() {
     let mut texts: Vec<(String, String)> = Vec::new();
     for rule in RULES {
-        for example in rule.page().examples {
+        for example in rule.page().examples() {
             texts.push((rule.name.to_owned(), example.text));
         }
     }
@@ -181,7 +181,7 @@ fn fixes_converge_and_safe_ones_lose_nothing() {
 fn what_a_fix_mends_is_not_found_again() {
     for rule in RULES {
         let options = options_for(rule);
-        for example in rule.page().examples.into_iter().filter(|one| one.bad) {
+        for example in rule.page().examples().into_iter().filter(|one| one.bad) {
             let before = list("list.md", &example.text);
             let found = check(std::slice::from_ref(&before), &options);
             let fixable = of_rule(&found, rule)

@@ -7,8 +7,6 @@ pub struct Page {
     pub summary: String,
     /// The whole page as Markdown, without a title.
     pub text: String,
-    /// The examples, in order.
-    pub examples: Vec<Example>,
 }
 
 /// A list that a page shows.
@@ -24,24 +22,27 @@ pub struct Example {
 
 impl Page {
     /// Reads the header of `source`: its leading `//!` lines.
-    ///
-    /// Fenced blocks marked `markdown` under `## Bad` and `## Good` are the examples; one under
-    /// `## Before` is what these were before a change. In them `␠`
-    /// stands for a space and `␉` for a tab, so that white space at the end of a line can be seen, and
-    /// `⌁` for the end of a text whose last line does not end, `␍` for a carriage return before the
-    /// end of a line and `⌀` for a zero-width space.
     pub fn read(source: &str) -> Page {
-        let text: String = source
-            .lines()
-            .map_while(|line| line.strip_prefix("//!"))
-            .map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line)))
-            .collect();
+        let mut text = String::new();
+        for line in source.lines().map_while(|line| line.strip_prefix("//!")) {
+            text.push_str(line.strip_prefix(' ').unwrap_or(line));
+            text.push('\n');
+        }
         let summary = text.lines().next().unwrap_or_default().trim();
         Page {
             summary: summary.trim_end_matches('.').to_owned(),
-            examples: examples(&text),
             text,
         }
+    }
+
+    /// The examples, in order: the fenced blocks marked `markdown` under `## Bad` and `## Good`; one
+    /// under `## Before` is what these were before a change.
+    ///
+    /// In them `␠` stands for a space and `␉` for a tab, so that white space at the end of a line can
+    /// be seen, and `⌁` for the end of a text whose last line does not end, `␍` for a carriage return
+    /// before the end of a line and `⌀` for a zero-width space.
+    pub fn examples(&self) -> Vec<Example> {
+        examples(&self.text)
     }
 }
 
