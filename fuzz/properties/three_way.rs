@@ -44,12 +44,11 @@ pub fn holds(bytes: &[u8]) {
     assert_eq!(three_way(base, ours, theirs, &by_git).text, theirs);
 }
 
-/// Each destination of a side is in the merge, unless a side took it away.
+/// Each destination of a side stands in the merge, unless a side took it away. What is a link in a
+/// side may be a bare address in base or in the merge, where the other side broke the link.
 fn kept(sides: [&str; 3], merged: &str) {
     let [_, ours, theirs] = sides.map(destinations);
-    let merged = destinations(merged);
-    // What is a link in a side may be a bare address in base, which the other side took away.
-    let base = sides[0].to_lowercase();
+    let (base, merged) = (sides[0].to_lowercase(), merged.to_lowercase());
     for link in ours.iter().chain(&theirs) {
         let deleted = base.contains(link) && !(ours.contains(link) && theirs.contains(link));
         assert!(deleted || merged.contains(link), "{link:?} is lost");

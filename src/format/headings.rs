@@ -7,7 +7,7 @@ use super::{HeadingNumbers, Layout};
 use crate::edit::{Edit, apply_edits};
 use crate::list::style::HeadingForm;
 use crate::list::write::{Names, Target, Targets};
-use crate::list::{Heading, LinkId, LinkKind, List, SectionId, SectionKind};
+use crate::list::{BlockKind, Heading, LinkId, LinkKind, List, SectionId, SectionKind};
 use crate::source::{Source, Span};
 
 /// The share of headings, in percent, up to which something is an exception and no convention.
@@ -164,7 +164,7 @@ fn levels(layout: &Layout<'_>) -> Vec<u8> {
     }
     let always = layout.options.heading_levels == Some(true);
     let holes = holes(list, &old, always);
-    let demoted = always || extra_titles_are_exceptions(list);
+    let demoted = (always || extra_titles_are_exceptions(list)) && !further_titles_hold_prose(list);
     let title = list
         .headings()
         .map(|(id, _)| id)
@@ -192,6 +192,18 @@ fn levels(layout: &Layout<'_>) -> Vec<u8> {
         true => old,
         false => new,
     }
+}
+
+/// Whether items stand right below a further title that say nothing of a work there: below the
+/// heading of a section they would be names of works.
+fn further_titles_hold_prose(list: &List) -> bool {
+    let first = list.headings().map(|(id, _)| id).next();
+    list.blocks.iter().any(|block| {
+        let heading = list.section(block.section).heading.as_ref();
+        matches!(block.kind, BlockKind::Bullets(_))
+            && heading.is_some_and(|of| of.level == 1)
+            && first != Some(block.section)
+    })
 }
 
 /// For each level whether holes below a heading of it are exceptions, to be closed.

@@ -6,7 +6,7 @@ use super::{Options, check};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Fix, Safety, apply};
 use crate::list::List;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// How often a list is fixed and checked again at most. Fixes that lead to further fixes are few;
 /// a list that takes more rounds has two rules that undo each other, which is a bug in them.
@@ -48,14 +48,13 @@ pub fn fix(
                 settled: true,
             };
         }
-        let mut round = Round::of(&lists[0], &chosen);
-        if safety == Safety::Safe && loses(&lists[0], &round.list) {
-            round = Round::of(&lists[0], &harmless(&lists[0], &chosen));
-            if loses(&lists[0], &round.list) {
-                round.done.clear();
-            }
-        }
-        if round.done.is_empty() || round.list.source.text() == lists[0].source.text() {
+        let round = match safety {
+            Safety::Safe => Round::of(&lists[0], &harmless(&lists[0], chosen)),
+            Safety::Unsafe => Round::of(&lists[0], &chosen),
+        };
+        // What is harmless by itself may not be so together.
+        let loses = safety == Safety::Safe && round.loses(&lists[0]);
+        if loses || round.done.is_empty() || round.list.source.text() == lists[0].source.text() {
             return Fixed {
                 list: lists.remove(0),
                 applied,
@@ -80,23 +79,47 @@ struct Round {
     list: List,
     /// The findings that were mended.
     done: Vec<Diagnostic>,
+    /// What was edited in the text before, in order.
+    edited: Vec<Span>,
 }
 
 impl Round {
     fn of(list: &List, chosen: &[Chosen<'_>]) -> Self {
         let source = &list.source;
         let (text, taken) = apply(source.text(), chosen.iter().map(|(_, fix)| *fix));
-        let done = chosen
-            .iter()
-            .zip(taken)
-            .filter(|(_, taken)| *taken)
-            .map(|((diagnostic, _), _)| (*diagnostic).clone())
-            .collect();
+        let taken = || chosen.iter().zip(&taken).filter(|(_, taken)| **taken);
+        let done = taken().map(|((diagnostic, _), _)| (*diagnostic).clone());
+        let edits = taken().flat_map(|((_, fix), _)| &fix.edits);
+        let mut edited: Vec<Span> = edits.map(|edit| edit.span).collect();
+        edited.sort_unstable();
         let fixed = Source::new(source.id(), source.name().to_owned(), text).with_bom(source.bom());
         Round {
             list: List::parse(fixed),
-            done,
+            done: done.collect(),
+            edited,
         }
+    }
+
+    /// Whether a destination of `before`, of which the round was made, stands less often afterwards.
+    /// Links to anchors of the list itself that were edited may lead elsewhere.
+    fn loses(&self, before: &List) -> bool {
+        let mut count: BTreeMap<String, i64> = BTreeMap::new();
+        for link in &before.links {
+            if link.fragment().is_none() || !self.edits(link.destination) {
+                *count.entry(seen(&link.url)).or_default() += 1;
+            }
+        }
+        for link in &self.list.links {
+            *count.entry(seen(&link.url)).or_default() -= 1;
+        }
+        count.values().any(|&left| left > 0)
+    }
+
+    /// Whether something in `span` was edited.
+    fn edits(&self, span: Span) -> bool {
+        let behind = self.edited.partition_point(|one| one.start < span.end);
+        let before = self.edited.get(..behind).unwrap_or_default();
+        before.last().is_some_and(|last| last.end > span.start)
     }
 }
 
@@ -104,28 +127,19 @@ impl Round {
 ///
 /// Markdown has places where a character that nobody sees keeps a line from being a heading or a
 /// fence: what a rule takes out there is no longer only what it takes out.
-fn harmless<'f>(list: &List, chosen: &[Chosen<'f>]) -> Vec<Chosen<'f>> {
+fn harmless<'f>(list: &List, chosen: Vec<Chosen<'f>>) -> Vec<Chosen<'f>> {
     let rules: BTreeSet<&str> = chosen.iter().map(|(found, _)| found.rule).collect();
+    if rules.len() == 1 {
+        return chosen;
+    }
     let of = |rule: &str| -> Vec<Chosen<'f>> {
         let of_rule = chosen.iter().filter(|(found, _)| found.rule == rule);
         of_rule.copied().collect()
     };
     let kept = rules.into_iter().map(of);
-    kept.filter(|fixes| !loses(list, &Round::of(list, fixes).list))
+    kept.filter(|fixes| !Round::of(list, fixes).loses(list))
         .flatten()
         .collect()
-}
-
-/// Whether a destination of `before` stands less often in `after`. Anchors of the list itself may
-/// change with its headings.
-fn loses(before: &List, after: &List) -> bool {
-    let mut count: BTreeMap<String, i64> = BTreeMap::new();
-    for (list, step) in [(before, 1), (after, -1)] {
-        for link in list.links.iter().filter(|link| link.fragment().is_none()) {
-            *count.entry(seen(&link.url)).or_default() += step;
-        }
-    }
-    count.values().any(|&left| left > 0)
 }
 
 /// A destination without the characters that nobody sees, which a safe fix may take out.
