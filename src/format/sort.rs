@@ -224,6 +224,7 @@ fn group(list: &List, guard: &Guard, entries: &[EntryId], starts: &[u32]) -> Opt
         && names_works
         && stand_apart
         && depth <= DEEPEST
+        && !lines.last().is_some_and(|last| text_follows(list, *last))
         && entries.iter().zip(&lines).all(|(&id, &lines)| {
             let lead = lines.with(line_start(list, id), list.entry(id).span.start);
             let ordered = items_of(list, id).is_none_or(|of| list.item_list(of).ordered);
@@ -236,6 +237,24 @@ fn group(list: &List, guard: &Guard, entries: &[EntryId], starts: &[u32]) -> Opt
         depth,
         entries: entries.to_vec(),
         lines,
+    })
+}
+
+/// Whether text begins in the line right behind `last`, which another entry before it could take for
+/// a continuation of its own words.
+fn text_follows(list: &List, last: Span) -> bool {
+    let behind = list.source.line_span(list.source.line(last.end) + 1).start;
+    let at = list.blocks.partition_point(|of| of.span.end <= behind);
+    list.blocks.get(at).is_some_and(|next| {
+        let takes_part = matches!(
+            next.kind,
+            BlockKind::Paragraph
+                | BlockKind::Text
+                | BlockKind::Table
+                | BlockKind::Html
+                | BlockKind::Definitions
+        );
+        takes_part && next.content.start == behind && behind > last.end
     })
 }
 
