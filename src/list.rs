@@ -37,6 +37,7 @@ pub use around::{
     Anchor, Contents, ContentsForm, ContentsLine, Definition, HtmlHeading, HtmlTag, Unread,
 };
 pub use limits::Excess;
+pub(crate) use link::normalize_label;
 pub use outline::{Block, BlockKind, Heading, Section, SectionKind};
 pub use rendering::{Rendered, RenderedKind, rendering};
 pub use work::KINDS;

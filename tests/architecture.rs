@@ -36,7 +36,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     (
         "three_way",
-        &["source", "edit", "diagnostic", "list", "identity"],
+        &["source", "spaces", "edit", "diagnostic", "list", "identity"],
     ),
     ("diff", &["source", "spaces", "list", "identity"]),
     (

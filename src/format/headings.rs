@@ -164,17 +164,18 @@ fn levels(layout: &Layout<'_>) -> Vec<u8> {
     }
     let always = layout.options.heading_levels == Some(true);
     let holes = holes(list, &old, always);
-    let demoted = (always || extra_titles_are_exceptions(list)) && !further_titles_hold_prose(list);
     let title = list
         .headings()
         .map(|(id, _)| id)
         .next()
         .filter(|&id| level(id) == 1);
+    let demoted = (always || extra_titles_are_exceptions(list))
+        && title.is_some_and(|title| !further_titles_hold_prose(list, title));
     let mut new = old.clone();
     for (id, section) in list.sections() {
         let at = id.index();
         let (Some(parent), own) = (section.parent, old[at]) else {
-            if demoted && old[at] == 1 && title.is_some_and(|title| title != id) {
+            if demoted && old[at] == 1 && title != Some(id) {
                 new[at] = 2;
             }
             continue;
@@ -196,13 +197,12 @@ fn levels(layout: &Layout<'_>) -> Vec<u8> {
 
 /// Whether items stand right below a further title that say nothing of a work there: below the
 /// heading of a section they would be names of works.
-fn further_titles_hold_prose(list: &List) -> bool {
-    let first = list.headings().map(|(id, _)| id).next();
+fn further_titles_hold_prose(list: &List, first: SectionId) -> bool {
     list.blocks.iter().any(|block| {
         let heading = list.section(block.section).heading.as_ref();
         matches!(block.kind, BlockKind::Bullets(_))
             && heading.is_some_and(|of| of.level == 1)
-            && first != Some(block.section)
+            && first != block.section
     })
 }
 

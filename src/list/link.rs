@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::html;
 use super::{Definition, LinkKind};
 use crate::source::Source;
+use crate::spaces::single;
 
 /// The link reference definitions of a text, found before it is parsed.
 #[derive(Debug, Default)]
@@ -122,15 +123,8 @@ fn title_only(rest: &str) -> bool {
 }
 
 /// A label as CommonMark compares labels: case folded, white space collapsed.
-pub(super) fn normalize_label(label: &str) -> String {
-    let mut normal = String::with_capacity(label.len());
-    for word in label.split_whitespace() {
-        if !normal.is_empty() {
-            normal.push(' ');
-        }
-        normal.push_str(&caseless::default_case_fold_str(word));
-    }
-    normal
+pub(crate) fn normalize_label(label: &str) -> String {
+    caseless::default_case_fold_str(&single(label))
 }
 
 /// The parts of a link, as offsets within its slice.

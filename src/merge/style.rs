@@ -8,8 +8,8 @@ use crate::edit::Edit;
 use crate::list::style::{Ending, Newline, SeparatorForm, Style, style, to_end};
 use crate::list::{
     BlockKind, Definition, Entry, ItemListId, LinkKind, List, Separator, SeparatorKind, Shape,
+    normalize_label,
 };
-use crate::spaces::single;
 
 /// How entries are marked and what divides title and description.
 pub(super) struct House {
@@ -241,7 +241,7 @@ fn clashes(list: &List, labels: &Labels<'_>, at: usize) -> Vec<Edit> {
     links.chain(images).collect()
 }
 
-/// The label by which an image names its destination, normalized as CommonMark compares labels.
+/// The label by which an image names its destination, as CommonMark compares labels.
 fn label_of(image: &str) -> Option<String> {
     let inner = image.strip_prefix("![")?.strip_suffix(']')?;
     let label = match inner.rsplit_once("][") {
@@ -249,7 +249,7 @@ fn label_of(image: &str) -> Option<String> {
         Some((_, label)) => label,
         None => inner,
     };
-    Some(caseless::default_case_fold_str(&single(label)))
+    Some(normalize_label(label))
 }
 
 /// Whether blank lines stand between most items of an item list.

@@ -4,6 +4,7 @@
 use super::key;
 use super::units::{Kind, Side};
 use crate::identity::Options;
+use crate::spaces::single;
 use rustc_hash::FxHashMap;
 
 /// What a unit is known and compared by. Numbers begin at 1: a `key` of 0 is that of a unit that was
@@ -57,21 +58,9 @@ pub(super) fn read(side: &mut Side<'_>, keys: &mut Keys, wanted: impl Fn(u32) ->
 pub(super) fn sort_key(side: &Side<'_>, unit: u32) -> String {
     let words = words(side, unit);
     match words.title {
-        "" => key::of_order(without_marker(&says(words.text))),
+        "" => key::of_order(without_marker(&single(words.text))),
         title => key::of_order(title),
     }
-}
-
-/// A text with one space for all white space in a row.
-fn says(text: &str) -> String {
-    let mut says = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !says.is_empty() {
-            says.push(' ');
-        }
-        says.push_str(word);
-    }
-    says
 }
 
 fn words<'s>(side: &'s Side<'_>, unit: u32) -> Words<'s> {
@@ -161,7 +150,7 @@ impl Keys {
     }
 
     fn read(&mut self, words: &Words<'_>) -> Facts {
-        let says = says(words.text);
+        let says = single(words.text).into_owned();
         let title = key::of_words(words.title);
         let url = words.url;
         let link = url.map(|url| format!("l{}", key::of_link(url, &self.identity)));
